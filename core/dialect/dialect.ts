@@ -1,0 +1,111 @@
+// What a database answers. The compiler asks these questions and never what the database is called. Whatever most databases
+// do alike is written once, in standard.ts; a dialect is that object with its own answers laid over it.
+import type { DeleteNode, InsertNode, MergeNode, SelectNode, UpdateNode } from "../tree/statement-node.ts";
+import type {
+  ArrayNode, BinaryNode, CallNode, CastNode, ExcludedNode, InListNode, JsonArrayNode, JsonObjectNode, JsonPathNode, JsonQueryNode,
+  LikeNode, MatchNode, OrderNode, QuantifiedNode,
+} from "../tree/expression-node.ts";
+import type { FunctionSourceNode, ValuesSourceNode } from "../tree/source-node.ts";
+import type { SchemaNode } from "../tree/schema-node.ts";
+import type { SqlType } from "../types/sql-type.ts";
+import type { FeatureName } from "./features.ts";
+import type { TextBuffer } from "./text-buffer.ts";
+
+/** How the values of one type travel. */
+export interface Codec {
+  /**
+   * Turns a value of the type into what the driver binds. `undefined` if every value goes as it is.
+   * @throws {ParameterError} if the value is none of the type, or would be altered on the way
+   */
+  readonly encode: (value: unknown) => unknown;
+  /** A driver's value that passes this test is the value already; the row decoder writes the test inline. */
+  readonly plain?: "string" | "safe integer" | "number" | "boolean" | "bigint" | undefined;
+  /**
+   * Turns any other non-null value of the driver's into one of the type.
+   * @throws {DecodeError} if it is none
+   */
+  readonly decode: (value: unknown) => unknown;
+  /** Whether the driver must give integers as `bigint` for this type to be exact. */
+  readonly bigints?: boolean | undefined;
+}
+
+/** How values of one type travel inside JSON that a statement builds. */
+export interface JsonCodec {
+  /** Writes the expression so that JSON keeps it exact, e.g. as text. */
+  readonly write: (write: () => void, out: TextBuffer) => void;
+  /** Turns the parsed, non-null JSON value into one of the type. */
+  readonly decode: (value: unknown) => unknown;
+}
+
+export type IsolationLevel = "read uncommitted" | "read committed" | "repeatable read" | "serializable";
+
+/** How a transaction is begun. */
+export interface TransactionOptions {
+  readonly isolation?: IsolationLevel | undefined;
+  readonly readOnly?: boolean | undefined;
+  readonly deferrable?: boolean | undefined;
+}
+
+export interface Dialect {
+  /** For messages only: `PostgreSQL`, `SQLite`, `MariaDB`. */
+  readonly name: string;
+  readonly features: ReadonlySet<FeatureName>;
+  /** The most parameters one statement may have. */
+  readonly maxParameters: number;
+  /** The longest name: how many, and of what. */
+  readonly maxName: { readonly length: number; readonly unit: "bytes" | "characters" };
+  /** How deep expressions may be nested. */
+  readonly maxDepth: number;
+
+  // --- text ---
+  /** Puts a name, already checked, between quotes. */
+  quote(name: string): string;
+  /** The text of parameter number `index`, from 1. */
+  placeholder(index: number): string;
+  /** The name of the type in DDL. */
+  typeName(type: SqlType): string;
+  /** The name of the type in CAST. */
+  castName(type: SqlType): string;
+
+  // --- values ---
+  codec(type: SqlType): Codec;
+  jsonCodec(type: SqlType): JsonCodec;
+  /** Writes the placeholder of a bound value of the type, with a cast where the server would guess its type wrong. */
+  writePlaceholder(type: SqlType, out: TextBuffer): void;
+
+  // --- expressions that are written differently ---
+  writeConstant(value: number | string | boolean | null, type: SqlType, out: TextBuffer): void;
+  writeBinary(node: BinaryNode, out: TextBuffer): void;
+  writeInList(node: InListNode, out: TextBuffer): void;
+  writeLike(node: LikeNode, out: TextBuffer): void;
+  writeMatch(node: MatchNode, out: TextBuffer): void;
+  writeQuantified(node: QuantifiedNode, out: TextBuffer): void;
+  writeCast(node: CastNode, out: TextBuffer): void;
+  writeOrder(node: OrderNode, out: TextBuffer): void;
+  writeExcluded(node: ExcludedNode, out: TextBuffer): void;
+  writeArray(node: ArrayNode, out: TextBuffer): void;
+  writeJsonObject(node: JsonObjectNode, out: TextBuffer): void;
+  writeJsonArray(node: JsonArrayNode, out: TextBuffer): void;
+  writeJsonQuery(node: JsonQueryNode, out: TextBuffer): void;
+  writeJsonPath(node: JsonPathNode, out: TextBuffer): void;
+  /** Functions of the catalogue that are not written `name(arguments)`. */
+  readonly functions: Readonly<Record<string, (node: CallNode, out: TextBuffer) => void>>;
+
+  // --- clauses that are written differently ---
+  writeLimit(node: Pick<SelectNode, "limit" | "offset"> & { readonly withTies?: boolean }, out: TextBuffer): void;
+  writeLocks(node: SelectNode, out: TextBuffer): void;
+  writeValuesSource(node: ValuesSourceNode, out: TextBuffer): void;
+  writeFunctionSource(node: FunctionSourceNode, out: TextBuffer): void;
+  /** From INSERT to before RETURNING, ON CONFLICT included. */
+  writeInsert(node: InsertNode, out: TextBuffer): void;
+  writeUpdate(node: UpdateNode, out: TextBuffer): void;
+  writeDelete(node: DeleteNode, out: TextBuffer): void;
+  writeMerge(node: MergeNode, out: TextBuffer): void;
+  /** The texts that carry out a change of schema, in order. */
+  define(node: SchemaNode): readonly string[];
+
+  // --- transactions ---
+  begin(options: TransactionOptions): readonly string[];
+  /** Writes EXPLAIN before a statement's text, and says how its rows read. */
+  explain(text: string, options: { readonly analyze: boolean }): string;
+}
