@@ -7,8 +7,8 @@ import { globSync, readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type ts from "typescript-6.0";
+import { compilerApi, projectOptions, versionsWithApi } from "../compilers.ts";
 import { type GoldenMode, golden } from "../golden.ts";
-import { compilerApi, projectOptions, versionsWithApi } from "./compilers.ts";
 
 const folder = "type-tests/cost";
 const budgetFile = `${folder}/budget.json`;

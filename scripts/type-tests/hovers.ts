@@ -2,8 +2,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import ts from "typescript-6.0";
+import { projectOptions } from "../compilers.ts";
 import { type GoldenMode, golden } from "../golden.ts";
-import { projectOptions } from "./compilers.ts";
 
 /** Editors cut what is longer than this; it is their default. */
 const longestHover = 500;

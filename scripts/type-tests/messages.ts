@@ -1,8 +1,8 @@
 // Messages: wrong programs in type-tests/messages/*.ts, and beside each in *.txt exactly what the newest compiler says of
 // it. The older ones word some errors differently, but find them on the same lines.
 import { globSync } from "node:fs";
+import { type Diagnostic, diagnose, newest, versions } from "../compilers.ts";
 import { type GoldenMode, golden } from "../golden.ts";
-import { type Diagnostic, diagnose, newest, versions } from "./compilers.ts";
 
 const folder = "type-tests/messages";
 
