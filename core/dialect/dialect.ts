@@ -72,6 +72,13 @@ export interface Dialect {
   jsonCodec(type: SqlType): JsonCodec;
   /** Writes the placeholder of a bound value of the type, with a cast where the server would guess its type wrong. */
   writePlaceholder(type: SqlType, out: TextBuffer): void;
+  /**
+   * An encoded value as a literal, for DDL and for scripts, where nothing can be bound. Its cast is what
+   * `writePlaceholder` puts around it.
+   *
+   * @throws {CompileError} if no literal of this database is that value
+   */
+  literal(value: unknown, type: SqlType): string;
 
   // --- expressions that are written differently ---
   writeConstant(value: number | string | boolean | null, type: SqlType, out: TextBuffer): void;
@@ -101,8 +108,11 @@ export interface Dialect {
   writeUpdate(node: UpdateNode, out: TextBuffer): void;
   writeDelete(node: DeleteNode, out: TextBuffer): void;
   writeMerge(node: MergeNode, out: TextBuffer): void;
-  /** The texts that carry out a change of schema, in order. */
-  define(node: SchemaNode): readonly string[];
+  /**
+   * The texts that carry out a change of schema, in order. `open` gives an empty buffer that writes every value as a
+   * literal and columns without their table.
+   */
+  define(node: SchemaNode, open: () => TextBuffer): readonly string[];
 
   // --- transactions ---
   begin(options: TransactionOptions): readonly string[];

@@ -58,6 +58,8 @@ export const features = {
   NOTIFY: "LISTEN and NOTIFY",
   "ADVISORY LOCKS": "advisory locks",
   COMMENTS: "comments on tables and columns",
+  "ALTER CONSTRAINTS": "adding and dropping constraints of a table that exists",
+  "TRANSACTIONAL DDL": "changes of schema that a rollback undoes",
 } as const;
 
 /** The name of a feature, as it stands in error messages. */

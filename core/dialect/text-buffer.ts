@@ -78,6 +78,11 @@ export class TextBuffer {
   /** A value whose encoding the dialect itself decides, e.g. a list that travels as JSON. */
   bindEncoded(value: unknown, encode: (value: unknown) => unknown): void {
     this.slots.push({ kind: "value", value, encode, node: undefined });
+    this.placeholder();
+  }
+
+  /** The bare placeholder of the last slot, for `Dialect.writePlaceholder`. Where values are inlined it is the literal. */
+  placeholder(): void {
     this.text += this.dialect.placeholder(this.slots.length);
   }
 

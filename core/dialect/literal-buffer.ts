@@ -1,0 +1,33 @@
+// A buffer whose values stand in the text as literals, for DDL, which takes no parameters, and for scripts that are run
+// somewhere else. Everything else is written as ever, casts around values included.
+import { CompileError } from "../errors/usage-errors.ts";
+import type { ParamNode } from "../tree/expression-node.ts";
+import type { SqlType } from "../types/sql-type.ts";
+import { TextBuffer } from "./text-buffer.ts";
+
+export class LiteralBuffer extends TextBuffer {
+  #literal = "";
+
+  override bind(value: unknown, type: SqlType): void {
+    this.#literal = this.dialect.literal(this.dialect.codec(type).encode(value), type);
+    this.dialect.writePlaceholder(type, this);
+  }
+
+  override bindEncoded(value: unknown, encode: (value: unknown) => unknown): void {
+    this.#literal = this.dialect.literal(encode(value), { kind: "text" });
+    this.placeholder();
+  }
+
+  override placeholder(): void {
+    // Two minus signs in a row would begin a comment.
+    if (this.#literal.startsWith("-") && this.text.endsWith("-")) this.text += " ";
+    this.text += this.#literal;
+  }
+
+  override param(node: ParamNode): void {
+    throw new CompileError(
+      `parameter "${node.name}" stands where only literals can`,
+      "Give the value itself instead of param().",
+    );
+  }
+}
