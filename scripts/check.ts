@@ -1,13 +1,19 @@
 // Runs everything a change must pass, in the order that fails soonest, and stops at the first failure.
 import { spawnSync } from "node:child_process";
+import { tsc, versions } from "./compilers.ts";
 
 const steps: readonly (readonly [name: string, command: string])[] = [
   ["format and lint", "biome check ."],
-  ["types, TypeScript 7", "tsc --noEmit"],
-  ["types, TypeScript 6.0", "node node_modules/typescript-6.0/bin/tsc --noEmit"],
-  ["types, TypeScript 5.9", "node node_modules/typescript-5.9/bin/tsc --noEmit"],
+  ["layers", "node scripts/layers.ts"],
+  ...versions.toReversed().map((version) => [`types, TypeScript ${version}`, tsc(version)] as const),
+  ["declarations", tsc("7.0", "-p", "tsconfig.sources.json")],
   ["build", "npm run --silent build"],
   ["tests", "npm test"],
+  ["type tests", "npm run --silent type-tests"],
+  ["public surface", "node scripts/api.ts --check"],
+  ["list of errors", "npm run --silent errors -- --check"],
+  ["documentation", "npm run --silent docs"],
+  ["package", "node scripts/package.ts"],
 ];
 
 for (const [name, command] of steps) {
