@@ -1,12 +1,25 @@
 // What a database answers. The compiler asks these questions and never what the database is called. Whatever most databases
 // do alike is written once, in standard.ts; a dialect is that object with its own answers laid over it.
-import type { DeleteNode, InsertNode, MergeNode, SelectNode, UpdateNode } from "../tree/statement-node.ts";
+
 import type {
-  ArrayNode, BinaryNode, CallNode, CastNode, ExcludedNode, InListNode, JsonArrayNode, JsonObjectNode, JsonPathNode, JsonQueryNode,
-  LikeNode, MatchNode, OrderNode, QuantifiedNode,
+  ArrayNode,
+  BinaryNode,
+  CallNode,
+  CastNode,
+  ExcludedNode,
+  InListNode,
+  JsonArrayNode,
+  JsonObjectNode,
+  JsonPathNode,
+  JsonQueryNode,
+  LikeNode,
+  MatchNode,
+  OrderNode,
+  QuantifiedNode,
 } from "../tree/expression-node.ts";
-import type { FunctionSourceNode, ValuesSourceNode } from "../tree/source-node.ts";
 import type { SchemaNode } from "../tree/schema-node.ts";
+import type { FunctionSourceNode, ValuesSourceNode } from "../tree/source-node.ts";
+import type { DeleteNode, InsertNode, MergeNode, SelectNode, UpdateNode } from "../tree/statement-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import type { FeatureName } from "./features.ts";
 import type { TextBuffer } from "./text-buffer.ts";
@@ -83,6 +96,8 @@ export interface Dialect {
   // --- expressions that are written differently ---
   writeConstant(value: number | string | boolean | null, type: SqlType, out: TextBuffer): void;
   writeBinary(node: BinaryNode, out: TextBuffer): void;
+  /** Writes texts after each other; null if one of them is. */
+  writeConcat(parts: readonly ((out: TextBuffer) => void)[], out: TextBuffer): void;
   writeInList(node: InListNode, out: TextBuffer): void;
   writeLike(node: LikeNode, out: TextBuffer): void;
   writeMatch(node: MatchNode, out: TextBuffer): void;
@@ -116,6 +131,8 @@ export interface Dialect {
 
   // --- transactions ---
   begin(options: TransactionOptions): readonly string[];
-  /** Writes EXPLAIN before a statement's text, and says how its rows read. */
+  /** Writes EXPLAIN before a statement's text. */
   explain(text: string, options: { readonly analyze: boolean }): string;
+  /** Lays out what EXPLAIN gave as text. Without it: a line a row, its columns beside each other. */
+  readPlan?(rows: readonly (readonly unknown[])[]): string;
 }

@@ -6,6 +6,8 @@ import type { Inspector } from "./inspector.ts";
 /** Lends connections. Pools are the driver's own. */
 export interface Driver {
   readonly dialect: Dialect;
+  /** Whether statements run inside this process and answer at once: no default deadline is then worked out for reads. */
+  readonly embedded?: boolean | undefined;
   /**
    * Gives a connection for as long as it is not released. `read` may be shared with others that only read.
    *
@@ -63,6 +65,8 @@ export interface Query {
   readonly rows: boolean;
   /** Whether integers must come as `bigint`, since a column of the result is wider than a `number`. */
   readonly bigints?: boolean;
+  /** No more rows than this are looked at: the driver may stop reading there. */
+  readonly maxRows?: number | undefined;
   /** Whether the statement is worth preparing on the server: it may run again with other values. */
   readonly prepare?: boolean;
 }

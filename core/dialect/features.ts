@@ -30,7 +30,7 @@ export const features = {
   MERGE: "MERGE",
   "WRITING CTE": "insert, update and delete inside WITH",
   "MATERIALIZED CTE": "the MATERIALIZED hint of WITH",
-  "ORDINALITY": "WITH ORDINALITY",
+  ORDINALITY: "WITH ORDINALITY",
   TABLESAMPLE: "TABLESAMPLE",
   ONLY: "FROM ONLY",
   ARRAYS: "arrays",

@@ -8,8 +8,8 @@ import { TextBuffer } from "./text-buffer.ts";
 export class LiteralBuffer extends TextBuffer {
   #literal = "";
 
-  override bind(value: unknown, type: SqlType): void {
-    this.#literal = this.dialect.literal(this.dialect.codec(type).encode(value), type);
+  override bindAs(value: unknown, type: SqlType, encode: (value: unknown) => unknown): void {
+    this.#literal = this.dialect.literal(value === null ? null : encode(value), type);
     this.dialect.writePlaceholder(type, this);
   }
 
@@ -24,7 +24,7 @@ export class LiteralBuffer extends TextBuffer {
     this.text += this.#literal;
   }
 
-  override param(node: ParamNode): void {
+  override paramAs(node: ParamNode): void {
     throw new CompileError(
       `parameter "${node.name}" stands where only literals can`,
       "Give the value itself instead of param().",

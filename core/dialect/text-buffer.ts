@@ -3,15 +3,26 @@
 import { CompileError } from "../errors/usage-errors.ts";
 import type { ExpressionNode, OrderNode, ParamNode, ValueNode } from "../tree/expression-node.ts";
 import type { JoinNode, SourceName, SourceNode } from "../tree/source-node.ts";
-import type { QueryNode, SelectionNode } from "../tree/statement-node.ts";
+import type { CteNode, QueryNode, SelectionNode } from "../tree/statement-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import type { Dialect } from "./dialect.ts";
-import type { FeatureName } from "./features.ts";
+import { type FeatureName, features } from "./features.ts";
+import { quotedNames, quoteName } from "./names.ts";
 
-/** A value that is bound, or the name it will be given by, with the type that encodes it. */
-export type Slot =
-  | { readonly kind: "value"; readonly value: unknown; readonly encode: (value: unknown) => unknown; readonly node: ValueNode | undefined }
-  | { readonly kind: "param"; readonly name: string; readonly encode: (value: unknown) => unknown };
+/** A value that is bound, or the name it will be given by, with what turns it into the driver's value. */
+export type Slot = ValueSlot | ParamSlot;
+export interface ValueSlot {
+  readonly kind: "value";
+  readonly value: unknown;
+  readonly encode: (value: unknown) => unknown;
+  /** The node whose value it is; the same node is bound once where placeholders are numbered. */
+  readonly node: ExpressionNode | undefined;
+}
+export interface ParamSlot {
+  readonly kind: "param";
+  readonly name: string;
+  readonly encode: (value: unknown) => unknown;
+}
 
 /** The compiler's writers, lent to dialects. */
 export interface Writers {
@@ -19,34 +30,67 @@ export interface Writers {
   /** An expression as the operand of something that binds more tightly: in parentheses unless it is atomic. */
   operand(node: ExpressionNode, out: TextBuffer): void;
   query(node: QueryNode, out: TextBuffer): void;
+  /** A source as it stands in FROM. */
   source(node: SourceNode, out: TextBuffer): void;
   joins(joins: readonly JoinNode[], out: TextBuffer): void;
+  /** Orderings with a comma between. */
   order(items: readonly OrderNode[], out: TextBuffer): void;
   /** Conditions joined by AND. */
   conditions(conditions: readonly ExpressionNode[], out: TextBuffer): void;
   selection(node: SelectionNode, out: TextBuffer): void;
+  /** What stands before the dot: `"users"`, `"audit"."log"`. */
   sourceName(source: SourceName, out: TextBuffer): void;
 }
 
 /** Collects the text of one statement and its parameters. */
 export class TextBuffer {
   text = "";
-  readonly slots: Slot[] = [];
+  slots: Slot[] = [];
   readonly dialect: Dialect;
   readonly write: Writers;
+
+  /** The source whose columns need no qualifier: the only one of the statement being written. */
+  bare: string | undefined = undefined;
+  /** Whether every column goes without a qualifier, as in the DDL of a table. */
+  allBare = false;
+  /** Names that would be read as labels of the selection in the clause being written, and so need a qualifier. */
+  captured: readonly string[] | undefined = undefined;
+  /** The number of the slot whose placeholder stands for the value being bound, from 1. */
+  slot = 0;
+  /** Whether a node that is written twice stands for one placeholder, so that the database sees equal expressions. */
+  sharing = false;
+  /** How deep the expression being written is nested. */
+  depth = 0;
+  /** The common table expressions that can be referred to here. */
+  ctes: readonly CteNode[] = [];
+  /** Whether nothing was written that changes data or takes locks. */
+  reads = true;
+  /** Whether the text is worth preparing; a dialect whose text depends on the values says no. */
+  prepare = true;
+  /** Features that were required so far. */
+  readonly required: FeatureName[] = [];
+  /** Whether placeholders are numbered, so that one can stand in several places. */
+  readonly #numbered: boolean;
+  readonly #names: Map<string, string>;
 
   constructor(dialect: Dialect, writers: Writers) {
     this.dialect = dialect;
     this.write = writers;
+    this.#names = quotedNames(dialect);
+    this.#numbered = dialect.placeholder(1) !== dialect.placeholder(2);
   }
 
   add(text: string): void {
     this.text += text;
   }
 
-  /** A quoted name. */
+  /**
+   * A quoted name.
+   *
+   * @throws {NameError} if the database could not keep the name as it is
+   */
   name(name: string): void {
-    this.text += this.dialect.quote(name);
+    this.text += this.#names.get(name) ?? quoteName(name, this.dialect, this.#names);
   }
 
   expression(node: ExpressionNode): void {
@@ -69,30 +113,82 @@ export class TextBuffer {
     }
   }
 
+  /** Expressions, with a comma between. */
+  expressions(items: readonly ExpressionNode[]): void {
+    for (let i = 0; i < items.length; i++) {
+      if (i > 0) this.text += ", ";
+      this.write.expression(items[i] as ExpressionNode, this);
+    }
+  }
+
+  /** Quoted names, with a comma between. */
+  names(names: readonly string[]): void {
+    for (let i = 0; i < names.length; i++) {
+      if (i > 0) this.text += ", ";
+      this.name(names[i] as string);
+    }
+  }
+
   /** A bound value of the given type. */
   bind(value: unknown, type: SqlType, node?: ValueNode): void {
-    this.slots.push({ kind: "value", value, encode: this.dialect.codec(type).encode, node });
+    this.bindAs(value, type, this.dialect.codec(type).encode, node);
+  }
+
+  /** A bound value that is sent as the type is, but encoded in a way of its own. */
+  bindAs(value: unknown, type: SqlType, encode: (value: unknown) => unknown, node?: ExpressionNode): void {
+    const shared = this.sharing && node !== undefined ? this.#slotOf(node, encode) : 0;
+    this.slot = shared || this.slots.push({ kind: "value", value, encode, node });
     this.dialect.writePlaceholder(type, this);
   }
 
   /** A value whose encoding the dialect itself decides, e.g. a list that travels as JSON. */
-  bindEncoded(value: unknown, encode: (value: unknown) => unknown): void {
-    this.slots.push({ kind: "value", value, encode, node: undefined });
+  bindEncoded(value: unknown, encode: (value: unknown) => unknown, node?: ExpressionNode): void {
+    this.slot = this.slots.push({ kind: "value", value, encode, node });
     this.placeholder();
   }
 
-  /** The bare placeholder of the last slot, for `Dialect.writePlaceholder`. Where values are inlined it is the literal. */
+  /** The placeholder of the value that is being bound; for `writePlaceholder`. */
   placeholder(): void {
-    this.text += this.dialect.placeholder(this.slots.length);
+    this.text += this.dialect.placeholder(this.slot);
   }
 
   param(node: ParamNode): void {
-    this.slots.push({ kind: "param", name: node.name, encode: this.dialect.codec(node.type).encode });
+    this.paramAs(node, this.dialect.codec(node.type).encode);
+  }
+
+  /** A named parameter that is encoded in a way of its own. */
+  paramAs(node: ParamNode, encode: (value: unknown) => unknown): void {
+    const shared = this.#numbered ? this.#slotOfParam(node.name, encode) : 0;
+    this.slot = shared || this.slots.push({ kind: "param", name: node.name, encode });
     this.dialect.writePlaceholder(node.type, this);
+  }
+
+  /** Starts to let a node that is written twice stand for one placeholder, if placeholders are numbered. */
+  share(): void {
+    if (this.#numbered) this.sharing = true;
+  }
+
+  #slotOf(node: ExpressionNode, encode: (value: unknown) => unknown): number {
+    for (let i = 0; i < this.slots.length; i++) {
+      const slot = this.slots[i] as Slot;
+      if (slot.kind === "value" && slot.node === node && slot.encode === encode) return i + 1;
+    }
+    return 0;
+  }
+
+  #slotOfParam(name: string, encode: (value: unknown) => unknown): number {
+    for (let i = 0; i < this.slots.length; i++) {
+      const slot = this.slots[i] as Slot;
+      if (slot.kind === "param" && slot.name === name && slot.encode === encode) return i + 1;
+    }
+    return 0;
   }
 
   /** @throws {CompileError} if the database lacks the feature */
   require(feature: FeatureName): void {
-    if (!this.dialect.features.has(feature)) throw new CompileError(`${this.dialect.name} has no ${feature}`);
+    if (!this.dialect.features.has(feature)) {
+      throw new CompileError(`${this.dialect.name} has no ${feature}: ${features[feature]}`);
+    }
+    if (!this.required.includes(feature)) this.required.push(feature);
   }
 }

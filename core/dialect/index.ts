@@ -1,0 +1,211 @@
+// The door for dialects: what a database must answer, what statements are made of, and the answers that databases share.
+
+// --- errors: the facts of one, and the class for each cause ---
+export {
+  Cancelled,
+  CannotConnect,
+  CommitOutcomeUnknown,
+  Disconnected,
+  StatementTimeout,
+  TransactionAborted,
+} from "../errors/connection-errors.ts";
+export { Deadlock, LockTimeout, SerializationFailure } from "../errors/contention.ts";
+export {
+  DatabaseError,
+  type DatabaseErrorFacts,
+  ReadOnly,
+  ResourceExhausted,
+  type Retryable,
+  SyntaxErrorInSql,
+  type TransactionState,
+  UndefinedObject,
+} from "../errors/database-error.ts";
+export {
+  ClosedError,
+  CompileError,
+  DecodeError,
+  DialectLimit,
+  NameError,
+  ParameterError,
+} from "../errors/usage-errors.ts";
+export {
+  CheckViolation,
+  ExclusionViolation,
+  ForeignKeyViolation,
+  NotNullViolation,
+  UniqueViolation,
+} from "../errors/violations.ts";
+// --- the nodes of expressions ---
+export type {
+  ArrayNode,
+  BetweenNode,
+  BinaryNode,
+  BinaryOperator,
+  CallNode,
+  CaseNode,
+  CastNode,
+  CollateNode,
+  ColumnNode,
+  ConstantNode,
+  ExcludedNode,
+  ExistsNode,
+  ExpressionNode,
+  FrameBound,
+  FrameNode,
+  InListNode,
+  InQueryNode,
+  IsNullNode,
+  JsonArrayNode,
+  JsonFieldNode,
+  JsonObjectNode,
+  JsonPathNode,
+  JsonQueryNode,
+  LikeNode,
+  LogicNode,
+  MatchNode,
+  NegateNode,
+  NotNode,
+  OperatorNode,
+  OrderNode,
+  OverNode,
+  ParamNode,
+  QuantifiedNode,
+  RawHole,
+  RawNode,
+  RetypeNode,
+  RowNode,
+  ScalarNode,
+  ValueNode,
+  WindowNode,
+  WrittenNode,
+} from "../tree/expression-node.ts";
+// --- the nodes of schemas ---
+export type {
+  CheckNode,
+  ExclusionNode,
+  ForeignKeyNode,
+  IdentityNode,
+  IndexItemNode,
+  IndexNode,
+  PrimaryKeyNode,
+  ReferentialAction,
+  SchemaNode,
+  SchemaObject,
+  SequenceNode,
+  SqlText,
+  TableColumnNode,
+  TableNode,
+  TypeNode,
+  UniqueNode,
+  ViewNode,
+} from "../tree/schema-node.ts";
+// --- the nodes of sources and statements ---
+export type {
+  CteSourceNode,
+  DerivedNode,
+  FunctionSourceNode,
+  JoinNode,
+  RawSourceNode,
+  SourceColumn,
+  SourceName,
+  SourceNode,
+  TableSourceNode,
+  ValuesSourceNode,
+} from "../tree/source-node.ts";
+export type {
+  AssignmentNode,
+  CompoundNode,
+  CompoundOperator,
+  ConflictNode,
+  CteNode,
+  DeleteNode,
+  GroupNode,
+  InsertNode,
+  LockNode,
+  MergeBranch,
+  MergeNode,
+  QueryNode,
+  RawStatementNode,
+  RowOfSourceNode,
+  SelectionField,
+  SelectionNode,
+  SelectNode,
+  StatementNode,
+  UpdateNode,
+  ValuesNode,
+  WriteNode,
+} from "../tree/statement-node.ts";
+export { unreachable } from "../tree/unreachable.ts";
+// --- types of SQL ---
+export {
+  type ArrayType,
+  type BigintType,
+  type BooleanType,
+  type BytesType,
+  bigintType,
+  booleanType,
+  type CustomType,
+  countType,
+  type DateType,
+  type DecimalType,
+  dateType,
+  decimalType,
+  doubleType,
+  type EnumerationType,
+  type FloatType,
+  type IntegerType,
+  type IntervalType,
+  integerType,
+  type JsonField,
+  type JsonRowType,
+  type JsonShape,
+  type JsonType,
+  jsonType,
+  type SqlType,
+  type StringType,
+  type TimestampType,
+  type TimeType,
+  textType,
+  timestampType,
+  timeType,
+  type UuidType,
+} from "../types/sql-type.ts";
+// --- what a dialect and a driver are ---
+export type { Codec, Dialect, IsolationLevel, JsonCodec, TransactionOptions } from "./dialect.ts";
+export type { Connection, Driver, Query, Result, Row, Until } from "./driver.ts";
+export { type FeatureName, featureSet, features } from "./features.ts";
+export type { InspectOptions, Inspector, Reflected } from "./inspector.ts";
+export { hex, standardLiteral, stringLiteral } from "./literal.ts";
+export { LiteralBuffer } from "./literal-buffer.ts";
+export { checkName } from "./names.ts";
+export { isAtomic, needsParentheses } from "./precedence.ts";
+// --- answers that databases share ---
+export {
+  type OwnAnswers,
+  standard,
+  writeBinary,
+  writeConstant,
+  writeInPlaceholders,
+  writeLimitOr,
+  writeSide,
+} from "./standard.ts";
+// --- what a statement is written into ---
+export { type ParamSlot, type Slot, TextBuffer, type ValueSlot, type Writers } from "./text-buffer.ts";
+export {
+  type WriteDefault,
+  writeAssignments,
+  writeConflict,
+  writeInsert,
+  writeInserted,
+  writeInsertWith,
+  writeTarget,
+} from "./write-insert.ts";
+export { type JsonNames, jsonPathText, jsonWriters } from "./write-json.ts";
+export { escapeLike, writeLike, writeMatch, writeMatchPattern } from "./write-match.ts";
+export {
+  writeFunctionSource,
+  writeValues,
+  writeValuesSource,
+  writeValuesSourceWithCte,
+} from "./write-source.ts";
+export { writeDelete, writeMerge, writeUpdate, writeWriteLimit } from "./write-update.ts";

@@ -1,0 +1,148 @@
+// JSON that a statement builds, around the names that a database has for it.
+import type {
+  ExpressionNode,
+  JsonArrayNode,
+  JsonFieldNode,
+  JsonObjectNode,
+  JsonPathNode,
+  JsonQueryNode,
+} from "../tree/expression-node.ts";
+import type { SelectionNode } from "../tree/statement-node.ts";
+import { type JsonShape, jsonType, type SqlType, textType } from "../types/sql-type.ts";
+import type { TextBuffer } from "./text-buffer.ts";
+
+/** What a database calls the functions that build JSON. */
+export interface JsonNames {
+  readonly object: string;
+  readonly array: string;
+  /** The aggregate that makes an array of all rows. */
+  readonly aggregate: string;
+  /** An empty array, as text of SQL. */
+  readonly empty: string;
+  /** The most arguments that the functions take; what has more is joined by `merge`. */
+  readonly maxArguments: number;
+  /** Joins two objects into one. */
+  readonly merge: (writeLeft: () => void, writeRight: () => void, out: TextBuffer) => void;
+}
+
+/** The JSON writers of a dialect that has these functions. */
+export function jsonWriters(names: JsonNames): {
+  readonly writeJsonObject: (node: JsonObjectNode, out: TextBuffer) => void;
+  readonly writeJsonArray: (node: JsonArrayNode, out: TextBuffer) => void;
+  readonly writeJsonQuery: (node: JsonQueryNode, out: TextBuffer) => void;
+} {
+  const perObject = Math.floor(names.maxArguments / 2);
+  return {
+    writeJsonObject(node, out) {
+      if (node.presence === undefined) return writeFields(node.fields, out);
+      out.add("case when ");
+      out.operand(node.presence);
+      out.add(" is not null then ");
+      writeFields(node.fields, out);
+      out.add(" end");
+    },
+    writeJsonArray(node, out) {
+      out.add(`${names.array}(`);
+      out.list(node.items, (item) => writePart(item, out));
+      out.add(")");
+    },
+    writeJsonQuery(node, out) {
+      out.add(`(select coalesce(${names.aggregate}(`);
+      writeRowsOf(node, out);
+    },
+  };
+
+  function writeFields(fields: readonly JsonFieldNode[], out: TextBuffer): void {
+    if (fields.length <= perObject) return writeObject(fields, out);
+    const head = fields.slice(0, perObject);
+    const rest = fields.slice(perObject);
+    names.merge(
+      () => writeObject(head, out),
+      () => writeFields(rest, out),
+      out,
+    );
+  }
+
+  function writeObject(fields: readonly JsonFieldNode[], out: TextBuffer): void {
+    out.add(`${names.object}(`);
+    out.list(fields, (field) => {
+      out.dialect.writeConstant(field.name, textType, out);
+      out.add(", ");
+      writePart(field.value, out);
+    });
+    out.add(")");
+  }
+
+  // A plain select builds the object of each row itself, so that its fields may nest and repeat names; where the rows
+  // must first be told apart or put together, their columns are read by label.
+  function writeRowsOf(node: JsonQueryNode, out: TextBuffer): void {
+    const { query } = node;
+    const part: ExpressionNode = {
+      kind: "column",
+      source: { key: "athanor rows", name: "athanor rows" },
+      name: "row",
+      type: rowType(node.type),
+    };
+    if (query.kind === "select" && !query.distinct) {
+      writePart(part, out);
+      out.add(`), ${names.empty}) from (`);
+      const row: ExpressionNode = { kind: "jsonObject", fields: fieldsOf(query.selection), type: rowType(node.type) };
+      out.query({ ...query, selection: { kind: "object", fields: [{ key: "row", value: row }] } });
+    } else {
+      writeObject(columnsOf(node.type), out);
+      out.add(`), ${names.empty}) from (`);
+      out.query(query);
+    }
+    out.add(") as ");
+    out.name("athanor rows");
+    out.add(")");
+  }
+}
+
+/** A part of built JSON, written so that it keeps its value. */
+function writePart(node: ExpressionNode, out: TextBuffer): void {
+  out.dialect.jsonCodec(node.type).write(() => out.expression(node), out);
+}
+
+function fieldsOf(selection: SelectionNode): readonly JsonFieldNode[] {
+  return selection.fields.map(({ key, value }) => ({ name: key, value: partOf(value) }));
+}
+
+function partOf(value: SelectionNode["fields"][number]["value"]): ExpressionNode {
+  if (value.kind === "object") return { kind: "jsonObject", fields: fieldsOf(value), type: jsonType };
+  if (value.kind !== "rowOf") return value;
+  const { source } = value;
+  const fields = source.columns.map((column) => ({
+    name: column.key,
+    value: { kind: "column" as const, source: source.source, name: column.name, type: column.type },
+  }));
+  return { kind: "jsonObject", fields, type: { kind: "json-row", many: false, shape: { kind: "object", fields: [] } } };
+}
+
+function rowType(type: SqlType): SqlType {
+  return type.kind === "json-row" ? { ...type, many: false } : type;
+}
+
+function columnsOf(type: SqlType): readonly JsonFieldNode[] {
+  const fields = type.kind === "json-row" && type.shape.kind === "object" ? type.shape.fields : [];
+  return fields.map(({ name, shape }) => ({
+    name,
+    value: {
+      kind: "column" as const,
+      source: { key: "athanor rows", name: "athanor rows" },
+      name,
+      type: typeOf(shape),
+    },
+  }));
+}
+
+function typeOf(shape: JsonShape): SqlType {
+  return shape.kind === "value" ? shape.type : { kind: "json-row", many: false, shape };
+}
+
+/** Not every database has a path operator alike; this is the function that SQLite and MySQL share. */
+export function jsonPathText(node: JsonPathNode): string {
+  let path = "$";
+  for (const step of node.path) path += typeof step === "number" ? `[${step}]` : `.${JSON.stringify(step)}`;
+  return path;
+}
