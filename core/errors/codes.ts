@@ -33,6 +33,7 @@ export const errorCodes = {
   // Using a handle in a way it does not allow.
   CLOSED: "The database, transaction or stream has been closed.",
   OUTER_HANDLE: "The outer database was used inside a transaction's callback.",
+  CONCURRENT_USE: "A transaction was used while a nested transaction or a stream of it was open.",
 } as const;
 
 /** The codes of Athanor's errors. */

@@ -68,3 +68,10 @@ export class OuterHandleError extends AthanorError {
     });
   }
 }
+
+/** A transaction was used while something inside it had its connection: a nested transaction, or a stream. */
+export class ConcurrentUseError extends AthanorError {
+  constructor(message: string, hint: string) {
+    super("CONCURRENT_USE", message, { hint });
+  }
+}
