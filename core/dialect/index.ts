@@ -85,7 +85,7 @@ export type {
   ExclusionNode,
   ForeignKeyNode,
   IdentityNode,
-  IndexItemNode,
+  IndexItem,
   IndexNode,
   PrimaryKeyNode,
   ReferentialAction,
@@ -170,6 +170,9 @@ export {
   timeType,
   type UuidType,
 } from "../types/sql-type.ts";
+// --- DDL that databases share ---
+export { alterTable, type Definitions, defineWith, oneText, standardDefinitions } from "./define.ts";
+export { standardParts, type TableParts, writeCreateTable } from "./define-table.ts";
 // --- what a dialect and a driver are ---
 export type { Codec, Dialect, IsolationLevel, JsonCodec, TransactionOptions } from "./dialect.ts";
 export type { Connection, Driver, Query, Result, Row, Until } from "./driver.ts";
@@ -191,6 +194,7 @@ export {
 } from "./standard.ts";
 // --- what a statement is written into ---
 export { type ParamSlot, type Slot, TextBuffer, type ValueSlot, type Writers } from "./text-buffer.ts";
+export { type Stop, stopError, stopped, watch } from "./until.ts";
 export {
   type WriteDefault,
   writeAssignments,
