@@ -136,6 +136,17 @@ export type {
   WriteNode,
 } from "../tree/statement-node.ts";
 export { unreachable } from "../tree/unreachable.ts";
+// --- the JavaScript values of types: what is accepted, how a driver's value is read ---
+export { acceptBoolean, readBoolean } from "../types/booleans.ts";
+export { acceptBytes, bytesFromBase64, bytesFromHex, bytesToHex, readBytes } from "../types/bytes.ts";
+export { acceptCustom, readCustom } from "../types/custom.ts";
+export { acceptDecimal, readDecimal } from "../types/decimals.ts";
+export { acceptEnumeration, readEnumeration } from "../types/enumeration.ts";
+export { acceptFloat, type FloatsKept, readFloat } from "../types/floats.ts";
+export { kindOf, malformed, refuse, refuseAs } from "../types/found.ts";
+export { acceptBigint, acceptInteger, readBigint, readInteger } from "../types/integers.ts";
+export { acceptInterval, readInterval } from "../types/intervals.ts";
+export { acceptJson, readJson } from "../types/json.ts";
 // --- types of SQL ---
 export {
   type ArrayType,
@@ -170,6 +181,8 @@ export {
   timeType,
   type UuidType,
 } from "../types/sql-type.ts";
+export { acceptString, acceptUuid, readString, readUuid } from "../types/strings.ts";
+export { acceptDate, acceptTime, acceptTimestamp, readDate, readTime, readTimestamp } from "../types/time.ts";
 // --- DDL that databases share ---
 export { alterTable, type Definitions, defineWith, oneText, standardDefinitions } from "./define.ts";
 export { standardParts, type TableParts, writeCreateTable } from "./define-table.ts";
