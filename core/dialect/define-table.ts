@@ -13,6 +13,7 @@ import type {
   TableNode,
   UniqueNode,
 } from "../tree/schema-node.ts";
+import { walk } from "../tree/visit.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** The parts of a table that databases write differently. */
@@ -59,7 +60,7 @@ export const standardParts: TableParts = {
   unique(unique, out) {
     writeConstraintName(unique.name, out);
     out.add("unique ");
-    if (unique.nullsNotDistinct) refuse(out, "NULLS NOT DISTINCT");
+    if (unique.nullsNotDistinct) lacks(out, "NULLS NOT DISTINCT");
     writeNames(unique.columns, out);
     writeDeferrable(unique.deferrable, out);
   },
@@ -72,7 +73,7 @@ export const standardParts: TableParts = {
   exclusion: (_exclusion, out) => out.require("EXCLUSION CONSTRAINTS"),
   options(table, out) {
     const [option] = Object.keys(table.options);
-    if (option !== undefined) refuse(out, `the table option "${option}"`);
+    if (option !== undefined) lacks(out, `the table option "${option}"`);
   },
 };
 
@@ -185,10 +186,22 @@ export function writeDefaultValue(value: ExpressionNode | SqlText, out: TextBuff
   if (!bare) out.add(")");
 }
 
-/** An expression, or text that a database reported. */
+/** An expression over the columns of one table, or text that a database reported. */
 export function writeSql(sql: ExpressionNode | SqlText, out: TextBuffer): void {
   if (sql.kind === "sqlText") out.add(sql.text);
-  else out.expression(sql);
+  else {
+    out.bare = sourceIn(sql);
+    out.expression(sql);
+  }
+}
+
+/** The table whose columns an expression mentions. Within a definition there is only one. */
+function sourceIn(expression: ExpressionNode): string | undefined {
+  let key: string | undefined;
+  walk(expression, (node) => {
+    if (node.kind === "column") key ??= node.source.key;
+  });
+  return key;
 }
 
 // --- constraints and indexes ---
@@ -210,17 +223,17 @@ export function writeIndexItem(item: IndexItem, out: TextBuffer): void {
     writeSql(item.of, out);
     out.add(")");
   }
-  if (item.length !== undefined) refuse(out, "indexes over the first characters of a column");
+  if (item.length !== undefined) lacks(out, "indexes over the first characters of a column");
   if (item.collation !== undefined) {
     out.add(" collate ");
     out.name(item.collation);
   }
-  if (item.operatorClass !== undefined) refuse(out, "operator classes");
+  if (item.operatorClass !== undefined) lacks(out, "operator classes");
   if (item.direction === "desc") out.add(" desc");
-  if (item.nulls !== undefined) refuse(out, "NULLS FIRST and NULLS LAST in an index");
+  if (item.nulls !== undefined) lacks(out, "NULLS FIRST and NULLS LAST in an index");
 }
 
 /** @throws {CompileError} saying that the database has no such thing */
-export function refuse(out: TextBuffer, what: string): never {
+export function lacks(out: TextBuffer, what: string): never {
   throw new CompileError(`${out.dialect.name} has no ${what}`);
 }

@@ -1,9 +1,9 @@
 // Changes of schema as standard SQL writes them: one writer for each kind. A dialect takes the table and lays its own
 // writers over it, see `definitions`.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { SchemaNode } from "../tree/schema-node.ts";
+import type { IndexNode, SchemaNode } from "../tree/schema-node.ts";
 import {
-  refuse,
+  lacks,
   standardParts,
   type TableParts,
   writeCreateTable,
@@ -68,22 +68,22 @@ export function standardDefinitions(parts: TableParts = standardParts): Definiti
         out.add(" to ");
         out.name(node.to);
       }),
-    alterColumn: (node, open) => refuse(open(), `ALTER COLUMN: column "${node.from.name}" of "${node.table}"`),
+    alterColumn: (node, open) => lacks(open(), `ALTER COLUMN: column "${node.from.name}" of "${node.table}"`),
 
     addPrimaryKey: (node, open) => addConstraint(node, open, (out) => parts.primaryKey(node.primaryKey, out)),
     addForeignKey: (node, open) =>
       addConstraint(node, open, (out) => {
         parts.foreignKey(node.foreignKey, out);
-        if (node.notValid) refuse(out, "NOT VALID");
+        if (node.notValid) lacks(out, "NOT VALID");
       }),
     addUnique: (node, open) => addConstraint(node, open, (out) => parts.unique(node.unique, out)),
     addCheck: (node, open) =>
       addConstraint(node, open, (out) => {
         parts.check(node.check, out);
-        if (node.notValid) refuse(out, "NOT VALID");
+        if (node.notValid) lacks(out, "NOT VALID");
       }),
     addExclusion: (node, open) => addConstraint(node, open, (out) => parts.exclusion(node.exclusion, out)),
-    validateConstraint: (_node, open) => refuse(open(), "VALIDATE CONSTRAINT"),
+    validateConstraint: (_node, open) => lacks(open(), "VALIDATE CONSTRAINT"),
     dropConstraint: (node, open) =>
       alterTable(node, open, (out) => {
         out.add("drop constraint ");
@@ -92,34 +92,23 @@ export function standardDefinitions(parts: TableParts = standardParts): Definiti
 
     createIndex: (node, open) =>
       oneText(open, (out) => {
-        const { index } = node;
-        if (node.concurrently) refuse(out, "CREATE INDEX CONCURRENTLY");
-        if (index.method !== undefined) refuse(out, `the index method "${index.method}"`);
-        if (index.include !== undefined) refuse(out, "INCLUDE on an index");
-        if (index.nullsNotDistinct) refuse(out, "NULLS NOT DISTINCT");
-        if (index.options !== undefined) refuse(out, "options of an index");
-        out.add(index.unique ? "create unique index " : "create index ");
+        if (node.concurrently) lacks(out, "CREATE INDEX CONCURRENTLY");
+        out.add(node.index.unique ? "create unique index " : "create index ");
         if (node.ifNotExists) out.add("if not exists ");
-        out.name(nameOf(index, `an index of "${node.table}"`));
+        out.name(nameOf(node.index, `an index of "${node.table}"`));
         out.add(" on ");
         writeTableName(node, out);
-        out.add(" (");
-        out.list(index.items, (item) => writeIndexItem(item, out));
-        out.add(")");
-        if (index.where) {
-          out.add(" where ");
-          writeSql(index.where, out);
-        }
+        writeIndexBody(node.index, out);
       }),
     dropIndex: (node, open) =>
       oneText(open, (out) => {
-        if (node.concurrently) refuse(out, "DROP INDEX CONCURRENTLY");
+        if (node.concurrently) lacks(out, "DROP INDEX CONCURRENTLY");
         out.add(node.ifExists ? "drop index if exists " : "drop index ");
         writeTableName({ schema: node.schema, table: node.name }, out);
       }),
 
-    commentTable: (_node, open) => refuse(open(), "comments on tables"),
-    commentColumn: (_node, open) => refuse(open(), "comments on columns"),
+    commentTable: (_node, open) => lacks(open(), "comments on tables"),
+    commentColumn: (_node, open) => lacks(open(), "comments on columns"),
 
     createView: (node, open) =>
       oneText(open, (out) => {
@@ -157,9 +146,9 @@ export function standardDefinitions(parts: TableParts = standardParts): Definiti
         writeTableName({ schema: node.schema, table: node.name }, out);
       }),
 
-    createType: (node, open) => refuse(open(), `types of their own: "${node.type.name}"`),
-    dropType: (node, open) => refuse(open(), `types of their own: "${node.name}"`),
-    addEnumValue: (node, open) => refuse(open(), `types of their own: "${node.name}"`),
+    createType: (node, open) => lacks(open(), `types of their own: "${node.type.name}"`),
+    dropType: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
+    addEnumValue: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
 
     createSchema: (node, open) =>
       oneText(open, (out) => {
@@ -201,6 +190,21 @@ export function addConstraint(
     out.add("add ");
     write(out);
   });
+}
+
+/** What an index is over, from the opening parenthesis on. */
+export function writeIndexBody(index: IndexNode, out: TextBuffer): void {
+  if (index.method !== undefined) lacks(out, `the index method "${index.method}"`);
+  if (index.include !== undefined) lacks(out, "INCLUDE on an index");
+  if (index.nullsNotDistinct) lacks(out, "NULLS NOT DISTINCT");
+  if (index.options !== undefined) lacks(out, "options of an index");
+  out.add(" (");
+  out.list(index.items, (item) => writeIndexItem(item, out));
+  out.add(")");
+  if (index.where) {
+    out.add(" where ");
+    writeSql(index.where, out);
+  }
 }
 
 /** From the names of a view's columns on. They are given, since the labels of its query are the compiler's own. */

@@ -184,8 +184,36 @@ export {
 export { acceptString, acceptUuid, readString, readUuid } from "../types/strings.ts";
 export { acceptDate, acceptTime, acceptTimestamp, readDate, readTime, readTimestamp } from "../types/time.ts";
 // --- DDL that databases share ---
-export { alterTable, type Definitions, defineWith, oneText, standardDefinitions } from "./define.ts";
-export { standardParts, type TableParts, writeCreateTable } from "./define-table.ts";
+export {
+  addConstraint,
+  alterTable,
+  type Definitions,
+  defineWith,
+  nameOf,
+  oneText,
+  standardDefinitions,
+  writeIndexBody,
+  writeViewBody,
+} from "./define.ts";
+export {
+  lacks,
+  standardParts,
+  type TableParts,
+  writeActions,
+  writeCollation,
+  writeComputed,
+  writeConstraintName,
+  writeCreateTable,
+  writeDefault,
+  writeDefaultValue,
+  writeDeferrable,
+  writeIdentity,
+  writeIndexItem,
+  writeNameAndType,
+  writeNames,
+  writeSql,
+  writeTableName,
+} from "./define-table.ts";
 // --- what a dialect and a driver are ---
 export type { Codec, Dialect, IsolationLevel, JsonCodec, TransactionOptions } from "./dialect.ts";
 export type { Connection, Driver, Query, Result, Row, Until } from "./driver.ts";

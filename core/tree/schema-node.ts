@@ -155,7 +155,7 @@ interface Located {
 /** A change of schema. Each is carried out by one or more statements that the dialect writes. */
 export type SchemaNode =
   | { readonly kind: "createTable"; readonly table: TableNode; readonly ifNotExists: boolean; /** Foreign keys left for later, since tables refer to each other in a circle. */ readonly without?: readonly ForeignKeyNode[] }
-  | ({ readonly kind: "dropTable"; readonly ifExists: boolean; readonly cascade?: boolean } & Located)
+  | ({ readonly kind: "dropTable"; readonly ifExists: boolean; readonly cascade?: boolean; /** Whether tables that refer to it are dropped after it, in the same transaction. */ readonly referred?: boolean } & Located)
   | ({ readonly kind: "renameTable"; readonly to: string } & Located)
   | ({ readonly kind: "addColumn"; readonly column: TableColumnNode } & Located)
   | ({ readonly kind: "dropColumn"; readonly column: string } & Located)
