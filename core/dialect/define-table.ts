@@ -13,7 +13,6 @@ import type {
   TableNode,
   UniqueNode,
 } from "../tree/schema-node.ts";
-import { walk } from "../tree/visit.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** The parts of a table that databases write differently. */
@@ -27,6 +26,8 @@ export interface TableParts {
   readonly check: (check: CheckNode, out: TextBuffer) => void;
   readonly exclusion: (exclusion: ExclusionNode, out: TextBuffer) => void;
   readonly primaryKey: (key: PrimaryKeyNode, out: TextBuffer) => void;
+  /** What stands behind the opening parenthesis. */
+  readonly opening: (table: TableNode, out: TextBuffer) => void;
   /** What stands behind the closing parenthesis. */
   readonly options: (table: TableNode, out: TextBuffer) => void;
 }
@@ -71,6 +72,9 @@ export const standardParts: TableParts = {
     out.add(")");
   },
   exclusion: (_exclusion, out) => out.require("EXCLUSION CONSTRAINTS"),
+  opening(table, out) {
+    if (table.comment !== undefined) out.require("COMMENTS");
+  },
   options(table, out) {
     const [option] = Object.keys(table.options);
     if (option !== undefined) lacks(out, `the table option "${option}"`);
@@ -87,6 +91,7 @@ export function writeCreateTable(
   out.add(choice.ifNotExists ? "create table if not exists " : "create table ");
   writeTableName({ schema: table.schema, table: table.name }, out);
   out.add(" (");
+  parts.opening(table, out);
   const lines = [
     ...table.columns.map((column) => () => parts.column(column, table, out)),
     ...constraintsOf(table, choice.without ?? [], parts).map((write) => () => write(out)),
@@ -190,18 +195,9 @@ export function writeDefaultValue(value: ExpressionNode | SqlText, out: TextBuff
 export function writeSql(sql: ExpressionNode | SqlText, out: TextBuffer): void {
   if (sql.kind === "sqlText") out.add(sql.text);
   else {
-    out.bare = sourceIn(sql);
+    out.allBare = true;
     out.expression(sql);
   }
-}
-
-/** The table whose columns an expression mentions. Within a definition there is only one. */
-function sourceIn(expression: ExpressionNode): string | undefined {
-  let key: string | undefined;
-  walk(expression, (node) => {
-    if (node.kind === "column") key ??= node.source.key;
-  });
-  return key;
 }
 
 // --- constraints and indexes ---

@@ -232,6 +232,7 @@ function passConflictClause(reader: TokenReader): void {
 }
 
 export interface CreateIndex {
+  readonly unique: boolean;
   readonly items: readonly IndexItemClause[];
   readonly where: string | undefined;
 }
@@ -247,11 +248,13 @@ export interface IndexItemClause {
 
 export function readCreateIndex(sql: string): CreateIndex {
   const reader = new TokenReader(sql);
+  reader.takes("create");
+  const unique = reader.takes("unique");
   // The names before may be the word "on" themselves, but then they are quoted.
   while (reader.peek() !== undefined && !reader.takes("on")) reader.next();
   reader.name();
   const items = reader.items().map(readItem);
-  return { items, where: reader.takes("where") ? reader.rest() : undefined };
+  return { unique, items, where: reader.takes("where") ? reader.rest() : undefined };
 }
 
 /** One item of an index or a key: what it is over, then COLLATE, ASC or DESC, and AUTOINCREMENT. */

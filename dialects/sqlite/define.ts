@@ -48,6 +48,7 @@ const parts: TableParts = {
     writeActions(key, out);
     writeDeferrable(key.deferrable, out);
   },
+  opening: (table, out) => writeComment(table.comment, `table "${table.name}"`, out),
   options: writeOptions,
 };
 
@@ -189,7 +190,7 @@ function writeOptions(table: TableNode, out: TextBuffer): void {
 }
 
 /** @throws {CompileError} if the text would end the comment it is to stand in */
-export function writeComment(comment: string | undefined, what: string, out: TextBuffer): void {
+function writeComment(comment: string | undefined, what: string, out: TextBuffer): void {
   if (comment === undefined) return;
   if (comment.includes("*/") || comment.includes("\0")) {
     throw new CompileError(

@@ -96,12 +96,13 @@ export class TokenReader {
     return this.#tokens[this.#at - 1];
   }
 
-  /** The comment that stands between the last token read and the next, if it is of the kind `/* … *\/`. */
+  /** The text of the comment between the last token read and the next, if it is of the kind that ends before the line. */
   get comment(): string | undefined {
     const start = this.last?.end ?? 0;
     const end = this.peek()?.start ?? this.#text.length;
     const token = this.#comments.find((comment) => comment.start >= start && comment.end <= end);
-    return token && this.#text.startsWith("/*", token.start) ? token.value.trim() : undefined;
+    if (token === undefined || !this.#text.startsWith("/*", token.start)) return undefined;
+    return token.value.startsWith(" ") && token.value.endsWith(" ") ? token.value.slice(1, -1) : token.value;
   }
 
   #list<T>(read: () => T): T[] {
