@@ -1,0 +1,210 @@
+// What PostgreSQL answers where its answer is its own.
+import {
+  type BinaryNode,
+  type Dialect,
+  defineWith,
+  type ExpressionNode,
+  featureSet,
+  hex,
+  type InListNode,
+  type JsonPathNode,
+  jsonWriters,
+  type LikeNode,
+  type MatchNode,
+  type SqlType,
+  standard,
+  standardDefinitions,
+  standardLiteral,
+  type TextBuffer,
+  writeBinary,
+  writeMatchPattern,
+  writeSide,
+} from "../../core/dialect/index.ts";
+import { arrayText } from "./array-text.ts";
+import { jsonCodec } from "./json-values.ts";
+import { typeName, valueTypeName } from "./type-names.ts";
+import { codec } from "./types.ts";
+
+/** Everything but what is MySQL's own. */
+export const postgresFeatures = [
+  "FULL JOIN",
+  "RIGHT JOIN",
+  "LATERAL",
+  "INSERT RETURNING",
+  "UPDATE RETURNING",
+  "DELETE RETURNING",
+  "INTERSECT ALL",
+  "DISTINCT ON",
+  "ROW LOCKS",
+  "KEY LOCKS",
+  "LOCK OF",
+  "SKIP LOCKED",
+  "WITH TIES",
+  "ROLLUP",
+  "CUBE",
+  "WINDOW GROUPS",
+  "AGGREGATE FILTER",
+  "ORDERED SET",
+  "AGGREGATE ORDER",
+  "ON CONFLICT TARGET",
+  "ON CONFLICT WHERE",
+  "ON CONFLICT CONSTRAINT",
+  "UPDATE FROM",
+  "DELETE USING",
+  "MERGE",
+  "WRITING CTE",
+  "MATERIALIZED CTE",
+  "ORDINALITY",
+  "TABLESAMPLE",
+  "ONLY",
+  "ARRAYS",
+  "RANGES",
+  "FULL TEXT",
+  "JSONB",
+  "QUANTIFIED",
+  "REGEXP",
+  "SEQUENCES",
+  "ENUMS",
+  "DOMAINS",
+  "INTERVALS",
+  "NETWORK",
+  "VECTORS",
+  "MATERIALIZED VIEWS",
+  "SCHEMAS",
+  "EXCLUSION CONSTRAINTS",
+  "DEFERRABLE CONSTRAINTS",
+  "TWO-PHASE COMMIT",
+  "COPY",
+  "NOTIFY",
+  "ADVISORY LOCKS",
+  "COMMENTS",
+] as const;
+
+/** The name of a feature that PostgreSQL has. */
+export type PostgresFeature = (typeof postgresFeatures)[number];
+
+const comparisons = new Set<string>(["=", "<>", "<", "<=", ">", ">=", "is distinct from", "is not distinct from"]);
+
+export const postgresDialect: Dialect = {
+  ...standard,
+  name: "PostgreSQL",
+  features: featureSet(...postgresFeatures),
+  // The protocol counts parameters in 16 bits.
+  maxParameters: 65_535,
+
+  placeholder: (index) => `$${index}`,
+  typeName,
+  castName: typeName,
+  codec,
+  jsonCodec,
+  writePlaceholder(type, out) {
+    out.placeholder();
+    if (!out.typed) out.text += `::${valueTypeName(type)}`;
+  },
+  literal,
+
+  writeBinary: writeTypedBinary,
+  writeInList,
+  writeLike,
+  writeMatch,
+  ...jsonWriters({
+    object: "jsonb_build_object",
+    array: "jsonb_build_array",
+    aggregate: "jsonb_agg",
+    empty: "'[]'",
+    maxArguments: 100,
+    merge(writeLeft, writeRight, out) {
+      out.add("(");
+      writeLeft();
+      out.add(" || ");
+      writeRight();
+      out.add(")");
+    },
+  }),
+  writeJsonPath,
+
+  define: defineWith(standardDefinitions()),
+  explain: (text, { analyze }) => (analyze ? `explain (analyze, buffers) ${text}` : `explain ${text}`),
+};
+
+function literal(value: unknown): string {
+  return value instanceof Uint8Array ? `'\\x${hex(value)}'::bytea` : standardLiteral(value);
+}
+
+/** A value that is compared with a column has the column's type without a word; anywhere else the server would guess. */
+function writeTypedBinary(node: BinaryNode, out: TextBuffer): void {
+  if (!comparisons.has(node.operator)) return writeBinary(node, out);
+  writeCompared(node, "left", out);
+  out.text += ` ${node.operator} `;
+  writeCompared(node, "right", out);
+}
+
+function writeCompared(node: BinaryNode, side: "left" | "right", out: TextBuffer): void {
+  const operand = node[side];
+  const isBound = operand.kind === "value" || operand.kind === "param";
+  if (isBound && isColumnOf(side === "left" ? node.right : node.left, operand.type)) out.assigned(operand);
+  else writeSide(node, side, out);
+}
+
+function isColumnOf(node: ExpressionNode, type: SqlType): boolean {
+  return (node.kind === "column" || node.kind === "excluded") && node.type.kind === type.kind;
+}
+
+/** `operand = any($1)`: one parameter, however long the list, so that there is one text. */
+function writeInList(node: InListNode, out: TextBuffer): void {
+  const { operand, values, negated } = node;
+  out.operand(operand);
+  out.text += negated ? " <> all(" : " = any(";
+  const type = operand.type;
+  const encode = listEncoder(type);
+  out.bindEncoded(values, encode, node);
+  out.text += operand.kind === "column" ? ")" : `::${valueTypeName(type)}[])`;
+}
+
+const listEncoders = new WeakMap<SqlType, (values: unknown) => string>();
+
+function listEncoder(type: SqlType): (values: unknown) => string {
+  let found = listEncoders.get(type);
+  if (!found) {
+    const { encode } = codec({ kind: "array", of: type });
+    found = encode as (values: unknown) => string;
+    listEncoders.set(type, found);
+  }
+  return found;
+}
+
+/** `like`, `ilike` and their negations, with a pattern that `!` escapes in. */
+function writeLike(node: LikeNode, out: TextBuffer): void {
+  out.operand(node.operand);
+  out.text += node.negated ? " not" : "";
+  out.text += node.insensitive ? " ilike " : " like ";
+  if (node.pattern.kind === "value" || node.pattern.kind === "param") out.assigned(node.pattern);
+  else out.operand(node.pattern);
+  out.text += " escape '!'";
+}
+
+function writeMatch(node: MatchNode, out: TextBuffer): void {
+  out.operand(node.operand);
+  out.text += node.insensitive ? " ilike " : " like ";
+  out.typed = node.text.kind === "value" || node.text.kind === "param";
+  writeMatchPattern(node, out);
+  out.typed = false;
+  out.text += " escape '!'";
+}
+
+/** `document #> path`; what is taken out as a value is text, of which the cast makes the value. */
+function writeJsonPath(node: JsonPathNode, out: TextBuffer): void {
+  const isText = node.type.kind === "text";
+  const isValue = node.as === "value";
+  if (isValue && !isText) out.add("cast(");
+  out.add("(");
+  out.operand(node.operand);
+  out.add(isValue ? " #>> " : " #> ");
+  out.bindEncoded(node.path, encodePath, node);
+  out.add(")");
+  if (isValue && !isText) out.add(` as ${valueTypeName(node.type)})`);
+}
+
+function encodePath(path: unknown): string {
+  return arrayText((path as JsonPathNode["path"]).map(String));
+}
