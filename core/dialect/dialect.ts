@@ -7,6 +7,7 @@ import type {
   CallNode,
   CastNode,
   ExcludedNode,
+  ExpressionNode,
   InListNode,
   JsonArrayNode,
   JsonObjectNode,
@@ -116,6 +117,8 @@ export interface Dialect {
   // --- clauses that are written differently ---
   writeLimit(node: Pick<SelectNode, "limit" | "offset"> & { readonly withTies?: boolean }, out: TextBuffer): void;
   writeLocks(node: SelectNode, out: TextBuffer): void;
+  /** `values (…), (…)`. */
+  writeValues(rows: readonly (readonly ExpressionNode[])[], out: TextBuffer): void;
   writeValuesSource(node: ValuesSourceNode, out: TextBuffer): void;
   writeFunctionSource(node: FunctionSourceNode, out: TextBuffer): void;
   /** From INSERT to before RETURNING, ON CONFLICT included. */

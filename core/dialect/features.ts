@@ -19,6 +19,7 @@ export const features = {
   "WINDOW GROUPS": "window frames counted in groups, and EXCLUDE",
   "AGGREGATE FILTER": "FILTER on aggregates",
   "ORDERED SET": "WITHIN GROUP",
+  STATISTICS: "standard deviation and variance",
   "AGGREGATE ORDER": "ORDER BY inside an aggregate",
   "ON CONFLICT TARGET": "an upsert that names what it conflicts with",
   "ON CONFLICT WHERE": "an upsert with a condition",

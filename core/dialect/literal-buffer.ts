@@ -1,11 +1,12 @@
 // A buffer whose values stand in the text as literals, for DDL, which takes no parameters, and for scripts that are run
 // somewhere else. Everything else is written as ever, casts around values included.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ParamNode } from "../tree/expression-node.ts";
+import type { GeneratedNode, ParamNode } from "../tree/expression-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import { TextBuffer } from "./text-buffer.ts";
 
 export class LiteralBuffer extends TextBuffer {
+  override readonly inlines = true;
   #literal = "";
 
   override bindAs(value: unknown, type: SqlType, encode: (value: unknown) => unknown): void {
@@ -16,6 +17,10 @@ export class LiteralBuffer extends TextBuffer {
   override bindEncoded(value: unknown, encode: (value: unknown) => unknown): void {
     this.#literal = this.dialect.literal(encode(value), { kind: "text" });
     this.placeholder();
+  }
+
+  override generated(_node: GeneratedNode): void {
+    throw new CompileError("a value that JavaScript makes anew for each row stands where only literals can");
   }
 
   override placeholder(): void {

@@ -5,6 +5,7 @@ import type {
   BinaryNode,
   CastNode,
   ExcludedNode,
+  ExpressionNode,
   InListNode,
   JsonPathNode,
   OrderNode,
@@ -19,7 +20,7 @@ import type { TextBuffer } from "./text-buffer.ts";
 import { writeInsert } from "./write-insert.ts";
 import { jsonPathText, jsonWriters } from "./write-json.ts";
 import { writeLike, writeMatch } from "./write-match.ts";
-import { writeFunctionSource, writeValuesSource } from "./write-source.ts";
+import { writeFunctionSource, writeValues, writeValuesSource } from "./write-source.ts";
 import { writeDelete, writeMerge, writeUpdate } from "./write-update.ts";
 
 /** What a dialect must answer itself. */
@@ -66,6 +67,7 @@ export const standard: Omit<Dialect, OwnAnswers> = {
 
   writeLimit,
   writeLocks,
+  writeValues,
   writeValuesSource,
   writeFunctionSource,
   writeInsert,
@@ -116,7 +118,9 @@ export function writeInPlaceholders(node: InListNode, out: TextBuffer): void {
   if (values.length === 0) return out.add(node.negated ? "1 = 1" : "1 = 0");
   out.operand(operand);
   out.add(node.negated ? " not in (" : " in (");
-  const count = Math.max(values.length, Math.min(2 ** Math.ceil(Math.log2(values.length)), 1024));
+  const count = out.inlines
+    ? values.length
+    : Math.max(values.length, Math.min(2 ** Math.ceil(Math.log2(values.length)), 1024));
   const of = { kind: "value", value: undefined, type: operand.type, of: operand } as const;
   for (let i = 0; i < count; i++) {
     if (i > 0) out.text += ", ";
@@ -181,12 +185,18 @@ function writeLimit(node: Limited, out: TextBuffer): void {
   if (node.withTies === true) return writeWithTies(node, out);
   if (node.limit !== undefined) {
     out.text += " limit ";
-    out.operand(node.limit);
+    writeCount(node.limit, out);
   }
   if (node.offset !== undefined) {
     out.text += " offset ";
-    out.operand(node.offset);
+    writeCount(node.offset, out);
   }
+}
+
+/** How many rows: a bound number needs no type, anything but one stands in parentheses. */
+function writeCount(node: ExpressionNode, out: TextBuffer): void {
+  if (node.kind === "value" || node.kind === "param") out.assigned(node);
+  else out.operand(node);
 }
 
 /** The same for databases where OFFSET needs a LIMIT before it: `unlimited` is what stands for none. */
@@ -201,11 +211,11 @@ function writeWithTies(node: Limited, out: TextBuffer): void {
   out.require("WITH TIES");
   if (node.offset !== undefined) {
     out.add(" offset ");
-    out.operand(node.offset);
+    writeCount(node.offset, out);
   }
   if (node.limit === undefined) return;
   out.add(" fetch first ");
-  out.operand(node.limit);
+  writeCount(node.limit, out);
   out.add(" rows with ties");
 }
 

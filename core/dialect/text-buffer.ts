@@ -1,7 +1,14 @@
 // What the compiler and a dialect write into: text, and the values that go with it. It lends the compiler's own writers to
 // the dialect, which stands to the left of the compiler and cannot import it.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode, OrderNode, ParamNode, ValueNode } from "../tree/expression-node.ts";
+import type {
+  ExpressionNode,
+  GeneratedNode,
+  OrderNode,
+  ParamNode,
+  ValueNode,
+  WindowNode,
+} from "../tree/expression-node.ts";
 import type { JoinNode, SourceName, SourceNode } from "../tree/source-node.ts";
 import type { CteNode, QueryNode, SelectionNode } from "../tree/statement-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
@@ -10,7 +17,7 @@ import { type FeatureName, features } from "./features.ts";
 import { quotedNames, quoteName } from "./names.ts";
 
 /** A value that is bound, or the name it will be given by, with what turns it into the driver's value. */
-export type Slot = ValueSlot | ParamSlot;
+export type Slot = ValueSlot | ParamSlot | GeneratedSlot;
 export interface ValueSlot {
   readonly kind: "value";
   readonly value: unknown;
@@ -22,6 +29,13 @@ export interface ParamSlot {
   readonly kind: "param";
   readonly name: string;
   readonly encode: (value: unknown) => unknown;
+}
+/** A value that is made anew for each run. */
+export interface GeneratedSlot {
+  readonly kind: "generated";
+  readonly generate: () => unknown;
+  readonly encode: (value: unknown) => unknown;
+  readonly node: ExpressionNode | undefined;
 }
 
 /** The compiler's writers, lent to dialects. */
@@ -49,6 +63,8 @@ export class TextBuffer {
   readonly dialect: Dialect;
   readonly write: Writers;
 
+  /** Whether values stand in the text as literals, so that a list of them cannot travel as one. */
+  readonly inlines: boolean = false;
   /** The source whose columns need no qualifier: the only one of the statement being written. */
   bare: string | undefined = undefined;
   /** Whether every column goes without a qualifier, as in the DDL of a table. */
@@ -59,6 +75,17 @@ export class TextBuffer {
   slot = 0;
   /** Whether a node that is written twice stands for one placeholder, so that the database sees equal expressions. */
   sharing = false;
+  /** Named windows of the statement being written, for its WINDOW clause. */
+  windows: readonly WindowNode[] = [];
+  windowsWritten = false;
+  /** How many statements stand around the one being written. */
+  nesting = 0;
+  /** Writing CTEs found inside, which only the outermost WITH may define. */
+  hoisted: CteNode[] = [];
+  /** Sources of the statement being written that need a column saying that their row is there. */
+  marked: readonly SourceName[] = [];
+  /** Whether what stands around the value being written tells the server its type. */
+  typed = false;
   /** How deep the expression being written is nested. */
   depth = 0;
   /** The common table expressions that can be referred to here. */
@@ -95,6 +122,13 @@ export class TextBuffer {
 
   expression(node: ExpressionNode): void {
     this.write.expression(node, this);
+  }
+
+  /** An expression where a bound value needs no type of its own: it is assigned to a column, or compared with one. */
+  assigned(node: ExpressionNode): void {
+    this.typed = node.kind === "value" || node.kind === "param" || node.kind === "generated";
+    this.write.expression(node, this);
+    this.typed = false;
   }
 
   operand(node: ExpressionNode): void {
@@ -160,6 +194,13 @@ export class TextBuffer {
   paramAs(node: ParamNode, encode: (value: unknown) => unknown): void {
     const shared = this.#numbered ? this.#slotOfParam(node.name, encode) : 0;
     this.slot = shared || this.slots.push({ kind: "param", name: node.name, encode });
+    this.dialect.writePlaceholder(node.type, this);
+  }
+
+  /** A value that is made anew each time the statement runs. */
+  generated(node: GeneratedNode): void {
+    const { encode } = this.dialect.codec(node.type);
+    this.slot = this.slots.push({ kind: "generated", generate: node.generate, encode, node });
     this.dialect.writePlaceholder(node.type, this);
   }
 

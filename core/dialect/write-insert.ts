@@ -67,7 +67,7 @@ export function writeInserted(node: InsertNode, out: TextBuffer, writeDefault: W
       first = false;
       const value = row[i];
       if (value === undefined) writeDefault(node.target, node.columns[i] as string, out);
-      else out.expression(value);
+      else out.assigned(value);
     }
     out.text += ")";
   }
@@ -152,6 +152,6 @@ export function writeAssignments(set: readonly AssignmentNode[], target: TableSo
     if (i > 0) out.text += ", ";
     out.name(column);
     out.text += " = ";
-    out.expression(value);
+    out.assigned(value);
   }
 }

@@ -6,7 +6,7 @@ import type { TextBuffer } from "./text-buffer.ts";
 /** `(values (…), (…)) as "v" ("a", "b")`. */
 export function writeValuesSource(node: ValuesSourceNode, out: TextBuffer): void {
   out.add("(");
-  writeValues(node.rows, out);
+  out.dialect.writeValues(node.rows, out);
   out.add(") as ");
   out.name(node.source.name);
   writeColumnNames(node.columns, out);
@@ -18,7 +18,7 @@ export function writeValuesSourceWithCte(node: ValuesSourceNode, out: TextBuffer
   out.name(node.source.name);
   writeColumnNames(node.columns, out);
   out.add(" as (");
-  writeValues(node.rows, out);
+  out.dialect.writeValues(node.rows, out);
   out.add(") select * from ");
   out.name(node.source.name);
   out.add(") as ");

@@ -1,0 +1,137 @@
+// A statement, the database it is for → its text, its values, and what to make of the rows.
+import type { Dialect } from "../dialect/dialect.ts";
+import type { Query, Row } from "../dialect/driver.ts";
+import type { FeatureName } from "../dialect/features.ts";
+import { type Slot, TextBuffer } from "../dialect/text-buffer.ts";
+import { DialectLimit } from "../errors/usage-errors.ts";
+import type { StatementNode } from "../tree/statement-node.ts";
+import { areFixed, checkParameters, encodeSlots, type Parameters } from "./parameters.ts";
+import { type ColumnPlan, type Plan, planOf, selectionOf } from "./plan.ts";
+import { type BuildRow, decoderOf, explain, type RowDecoder } from "./row-decoder.ts";
+import { writers, writeStatement } from "./statement.ts";
+
+/** A statement as one database understands it. What only some uses need is worked out when first asked for. */
+export class Compiled {
+  readonly node: StatementNode;
+  readonly dialect: Dialect;
+  /** What is sent. */
+  readonly text: string;
+  /** What each placeholder stands for, in order. */
+  readonly slots: readonly Slot[];
+  /** Whether the statement changes nothing and takes no locks, so that it may run beside a writer. */
+  readonly reads: boolean;
+  /** Whether rows come back. */
+  readonly rows: boolean;
+  /** Whether the text is worth preparing. */
+  readonly prepare: boolean;
+  /** The features of the database that it uses. */
+  readonly features: readonly FeatureName[];
+  /** Whether it runs without being given anything. */
+  readonly fixed: boolean;
+  #decoder: RowDecoder | undefined;
+  #plan: Plan | undefined;
+  #query: Query | undefined;
+
+  constructor(node: StatementNode, out: TextBuffer) {
+    this.node = node;
+    this.dialect = out.dialect;
+    this.text = out.text;
+    this.slots = out.slots;
+    this.reads = out.reads;
+    this.prepare = out.prepare;
+    this.features = out.required;
+    this.rows = selectionOf(node) !== undefined;
+    this.fixed = areFixed(out.slots);
+  }
+
+  /** What to make of a row, as data. */
+  get plan(): Plan {
+    this.#plan ??= planOf(this.node);
+    return this.#plan;
+  }
+
+  /** The result columns, in order. */
+  get columns(): readonly ColumnPlan[] {
+    return this.rows ? this.plan.columns : [];
+  }
+
+  get #reader(): RowDecoder {
+    this.#decoder ??= decoderOf(this.node, this.dialect);
+    return this.#decoder;
+  }
+
+  /**
+   * What a driver runs. The same each time unless the statement has parameters.
+   *
+   * @throws {ParameterError} if a parameter is missing or unknown, or a value is none of its type
+   */
+  query(given?: Parameters): Query {
+    if (given !== undefined) checkParameters(this.slots, given);
+    if (this.fixed && this.#query !== undefined) return this.#query;
+    const query: Query = {
+      text: this.text,
+      parameters: encodeSlots(this.slots, given),
+      rows: this.rows,
+      bigints: this.rows && this.#reader.bigints,
+      prepare: this.prepare,
+    };
+    if (this.fixed) this.#query = query;
+    return query;
+  }
+
+  /**
+   * Objects from the driver's rows.
+   *
+   * @param build who builds the object of a source that was selected with an entity
+   * @throws {DecodeError} if a value is not what its column declares
+   */
+  decode(rows: readonly Row[], build?: BuildRow): Record<string, unknown>[] {
+    try {
+      return this.#reader.objects(rows, build);
+    } catch (error) {
+      throw explain(error, rows, this.plan, this.dialect);
+    }
+  }
+
+  /**
+   * Decodes the values of the driver's rows where they stand, for whoever makes something of them by `plan`.
+   *
+   * @throws {DecodeError} if a value is not what its column declares
+   */
+  decodeInPlace(rows: readonly Row[]): void {
+    try {
+      this.#reader.inPlace(rows);
+    } catch (error) {
+      throw explain(error, rows, this.plan, this.dialect);
+    }
+  }
+}
+
+/**
+ * Writes a statement for a database.
+ *
+ * @throws {CompileError} if the database lacks something, or the statement breaks a rule that types cannot see
+ * @throws {DialectLimit} if it is larger or deeper than the database allows
+ * @throws {NameError} if a name in it cannot be an identifier
+ */
+export function compile(node: StatementNode, dialect: Dialect): Compiled {
+  let out = new TextBuffer(dialect, writers);
+  writeStatement(node, out);
+  // WITH comes first, and only then turns out what belongs there from further in.
+  for (let hoisted = 0; out.hoisted.length > hoisted; ) {
+    const { hoisted: found } = out;
+    hoisted = found.length;
+    out = new TextBuffer(dialect, writers);
+    out.hoisted = found;
+    writeStatement(node, out);
+  }
+  if (out.slots.length > dialect.maxParameters) {
+    throw new DialectLimit(
+      "the statement has too many parameters",
+      out.slots.length,
+      dialect.maxParameters,
+      "Split the rows or values over several statements.",
+    );
+  }
+  return new Compiled(node, out);
+}

@@ -1,0 +1,256 @@
+// Rows of a driver → objects. The decoder is one function that is generated for the columns at hand: an object literal
+// with each column's test inline, so that a value that needs nothing costs a `typeof`. Where a program may not generate
+// code, closures do the same.
+import type { Dialect } from "../dialect/dialect.ts";
+import type { Row } from "../dialect/driver.ts";
+import { DecodeError } from "../errors/usage-errors.ts";
+import type { StatementNode } from "../tree/statement-node.ts";
+import { type ColumnDecoder, columnDecoder, isPlain, needsBigints, plainTests } from "./column-decoder.ts";
+import { type ColumnPlan, type FieldPlan, type Plan, planOf, type RowPlan, selectionOf } from "./plan.ts";
+import { signatureOf } from "./row-signature.ts";
+import { surroundingsOf } from "./whole-row.ts";
+
+/** Builds the object of a source out of a row whose columns, from `at` on, are decoded already. */
+export type BuildObject = (row: unknown[], at: number) => unknown;
+/** Who builds the objects of an entity; asked once for each call of `decode`. */
+export type BuildRow = (entity: unknown) => BuildObject | undefined;
+
+type Objects = Record<string, unknown>[];
+
+/** How the rows of statements of one shape are read. */
+export interface RowDecoder {
+  /** Whether integers must come as `bigint`, since a column is wider than a `number`. */
+  readonly bigints: boolean;
+  /** Rows as objects. The rows themselves belong to whoever builds objects of entities from them. */
+  readonly objects: (rows: readonly Row[], build: BuildRow | undefined) => Objects;
+  /** Decodes the values of rows where they stand. */
+  readonly inPlace: (rows: readonly Row[]) => void;
+}
+
+const remembered = new WeakMap<Dialect, Map<string, RowDecoder>>();
+const mostRemembered = 2_000;
+
+/** The decoder for the rows of a statement, shared with others that select the same. */
+export function decoderOf(node: StatementNode, dialect: Dialect): RowDecoder {
+  const selection = selectionOf(node);
+  const signature = selection === undefined ? "" : signatureOf(selection, surroundingsOf(node));
+  let decoders = remembered.get(dialect);
+  if (decoders === undefined) {
+    decoders = new Map();
+    remembered.set(dialect, decoders);
+  }
+  let decoder = decoders.get(signature);
+  if (decoder === undefined) {
+    decoder = makeDecoder(planOf(node), dialect);
+    if (decoders.size >= mostRemembered) decoders.clear();
+    decoders.set(signature, decoder);
+  }
+  return decoder;
+}
+
+export function makeDecoder(plan: Plan, dialect: Dialect): RowDecoder {
+  const columns = plan.columns.map((column) => columnDecoder(column.type, column.notNull, dialect));
+  const bigints = plan.columns.some((column) => needsBigints(column.type, dialect));
+  return canGenerate() ? { bigints, ...generate(plan.fields, columns) } : { bigints, ...compose(plan.fields, columns) };
+}
+
+/**
+ * What went wrong while rows were decoded, said with the column it went wrong in.
+ *
+ * The generated code does not keep track of where it is; so the rows are decoded again, value by value.
+ */
+export function explain(error: unknown, rows: readonly Row[], plan: Plan, dialect: Dialect): unknown {
+  const decoders = plan.columns.map((column) => columnDecoder(column.type, column.notNull, dialect));
+  for (const row of rows) {
+    for (let i = 0; i < decoders.length; i++) {
+      try {
+        decodeValue(row[i], decoders[i] as ColumnDecoder);
+      } catch (found) {
+        if (!(found instanceof DecodeError)) return found;
+        return new DecodeError(
+          `${naming(plan.columns[i] as ColumnPlan)}: ${found.message.split("\n  ")[0]}`,
+          found.hint,
+        );
+      }
+    }
+  }
+  return error;
+}
+
+function naming({ label, of }: ColumnPlan): string {
+  const shown = JSON.stringify(label);
+  if (of === undefined) return `result column ${shown}`;
+  return of.startsWith(shown) ? `column ${of}` : `result column ${shown}, which is column ${of}`;
+}
+
+function decodeValue(value: unknown, { plain, decode, notNull }: ColumnDecoder): unknown {
+  if (value === null) return notNull ? refuseNull() : null;
+  return isPlain(value, plain) ? value : decode(value);
+}
+
+function refuseNull(): never {
+  throw new DecodeError("found null, though notNull() says there is none");
+}
+
+// --- generated ---
+
+let generating: boolean | undefined;
+
+/** Whether this program may make code out of text; a content security policy or a flag of Node's can forbid it. */
+function canGenerate(): boolean {
+  if (generating === undefined) {
+    try {
+      generating = new Function("return true")() === true;
+    } catch {
+      generating = false;
+    }
+  }
+  return generating;
+}
+
+type Functions = Pick<RowDecoder, "objects" | "inPlace">;
+
+function generate(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[]): Functions {
+  const entities: unknown[] = [];
+  const literal = literalOf(fields, columns, entities);
+  const builders = entities.map((_, i) => `const b${i} = build === undefined ? undefined : build(entities[${i}]);`);
+  const decoders = columns.map((_, i) => `const d${i} = decoders[${i}];`);
+  const source = `"use strict";
+${decoders.join(" ")}
+return {
+  objects(rows, build) {
+    ${builders.join(" ")}
+    const objects = new Array(rows.length);
+    let v;
+    for (let i = 0; i < rows.length; i++) {
+      const r = rows[i];
+      objects[i] = ${literal};
+    }
+    return objects;
+  },
+  inPlace(rows) {
+    let v;
+    for (let i = 0; i < rows.length; i++) {
+      const r = rows[i];
+      ${columns.map((column, i) => `${replaced(i, column)};`).join("\n      ")}
+    }
+  },
+};`;
+  const make = new Function("decoders", "entities", "refuseNull", source);
+  return make(
+    columns.map((column) => column.decode),
+    entities,
+    refuseNull,
+  ) as Functions;
+}
+
+function literalOf(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[], entities: unknown[]): string {
+  return `{ ${fields.map((field) => `${keyOf(field.key)}: ${valueOf(field, columns, entities)}`).join(", ")} }`;
+}
+
+/** A key as JavaScript. Written plainly, `__proto__` would set the prototype; JSON is JavaScript in all else. */
+function keyOf(key: string): string {
+  return key === "__proto__" ? '["__proto__"]' : JSON.stringify(key);
+}
+
+function valueOf(field: FieldPlan, columns: readonly ColumnDecoder[], entities: unknown[]): string {
+  switch (field.kind) {
+    case "value":
+      return decoded(field.at, columns[field.at] as ColumnDecoder);
+    case "object":
+      return literalOf(field.fields, columns, entities);
+    case "row": {
+      const whole = rowOf(field, columns, entities);
+      return field.presence === undefined ? whole : `r[${field.presence}] === null ? null : ${whole}`;
+    }
+  }
+}
+
+function rowOf(field: RowPlan, columns: readonly ColumnDecoder[], entities: unknown[]): string {
+  const literal = literalOf(field.fields, columns, entities);
+  if (field.entity === undefined) return literal;
+  const b = `b${entities.push(field.entity) - 1}`;
+  const steps = field.fields.map(({ at }) => replaced(at, columns[at] as ColumnDecoder));
+  return `(${b} === undefined ? ${literal} : (${[...steps, `${b}(r, ${field.at})`].join(", ")}))`;
+}
+
+/** The decoded value of a column, as an expression. */
+function decoded(at: number, { plain, notNull }: ColumnDecoder): string {
+  const otherwise = plain === undefined ? `d${at}(v)` : `${plainTests[plain]} ? v : d${at}(v)`;
+  if (plain === undefined || notNull)
+    return `(v = r[${at}]) === null ? ${notNull ? "refuseNull()" : "null"} : ${otherwise}`;
+  return `(v = r[${at}], v === null || ${plainTests[plain]}) ? v : d${at}(v)`;
+}
+
+/** Puts the decoded value in its place, as an expression. */
+function replaced(at: number, { plain, notNull }: ColumnDecoder): string {
+  const isOther = plain === undefined ? "v !== null" : `v !== null && !(${plainTests[plain]})`;
+  const replace = `(v = r[${at}], ${isOther} && (r[${at}] = d${at}(v)))`;
+  return notNull ? `(r[${at}] === null ? refuseNull() : ${replace})` : replace;
+}
+
+// --- composed of closures ---
+
+type ReadRow = (row: Row) => unknown;
+type MakeReader = (build: BuildRow | undefined) => ReadRow;
+
+function compose(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[]): Functions {
+  const makeReader = objectReader(fields, columns);
+  return {
+    objects: (rows, build) => rows.map(makeReader(build) as (row: Row) => Record<string, unknown>),
+    inPlace: (rows) => {
+      for (const row of rows) for (let i = 0; i < columns.length; i++) decodeInPlace(row as unknown[], i, columns);
+    },
+  };
+}
+
+function objectReader(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[]): MakeReader {
+  const keys = fields.map((field) => field.key);
+  const makers = fields.map((field) => fieldReader(field, columns));
+  return (build) => {
+    const readers = makers.map((make) => make(build));
+    return (row) => {
+      const object: Record<string, unknown> = {};
+      for (let i = 0; i < keys.length; i++) put(object, keys[i] as string, (readers[i] as ReadRow)(row));
+      return object;
+    };
+  };
+}
+
+function fieldReader(field: FieldPlan, columns: readonly ColumnDecoder[]): MakeReader {
+  switch (field.kind) {
+    case "value": {
+      const { at } = field;
+      const column = columns[at] as ColumnDecoder;
+      return () => (row) => decodeValue(row[at], column);
+    }
+    case "object":
+      return objectReader(field.fields, columns);
+    case "row":
+      return rowReader(field, columns);
+  }
+}
+
+function rowReader(field: RowPlan, columns: readonly ColumnDecoder[]): MakeReader {
+  const { presence, entity, at } = field;
+  const makePlain = objectReader(field.fields, columns);
+  return (build) => {
+    const builder = entity === undefined || build === undefined ? undefined : build(entity);
+    const readPlain = makePlain(build);
+    return (row) => {
+      if (presence !== undefined && row[presence] === null) return null;
+      if (builder === undefined) return readPlain(row);
+      for (const { at: position } of field.fields) decodeInPlace(row as unknown[], position, columns);
+      return builder(row as unknown[], at);
+    };
+  };
+}
+
+function decodeInPlace(row: unknown[], at: number, columns: readonly ColumnDecoder[]): void {
+  row[at] = decodeValue(row[at], columns[at] as ColumnDecoder);
+}
+
+function put(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== "__proto__") object[key] = value;
+  else Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+}

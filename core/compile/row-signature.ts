@@ -1,0 +1,80 @@
+// What decides how rows are decoded, as a string: statements that are built anew each time share a decoder by it.
+import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { SourceColumn } from "../tree/source-node.ts";
+import type { SelectionNode } from "../tree/statement-node.ts";
+import type { JsonShape, SqlType } from "../types/sql-type.ts";
+import { presenceOf, type Surroundings } from "./whole-row.ts";
+
+/** The signature of a selection: keys, types, and what tells whether whole rows are there. */
+export function signatureOf(selection: SelectionNode, around: Surroundings): string {
+  let text = "";
+  for (const { key, value } of selection.fields) {
+    text += JSON.stringify(key);
+    if (value.kind === "object") text += `{${signatureOf(value, around)}}`;
+    else if (value.kind !== "rowOf") text += columnSignature(value);
+    else text += `(${presenceOf(value, around)} ${identity(value.entity)} ${columnsSignature(value.source.columns)})`;
+  }
+  return text;
+}
+
+function columnSignature(value: ExpressionNode): string {
+  let inner = value;
+  let mark = "";
+  for (; inner.kind === "retype"; inner = inner.operand) if (inner.notNull === true) mark = "!";
+  return typeSignature(value.type) + mark;
+}
+
+const columnSignatures = new WeakMap<readonly SourceColumn[], string>();
+
+function columnsSignature(columns: readonly SourceColumn[]): string {
+  let text = columnSignatures.get(columns);
+  if (text === undefined) {
+    text = columns.map((column) => JSON.stringify(column.key) + typeSignature(column.type)).join();
+    columnSignatures.set(columns, text);
+  }
+  return text;
+}
+
+const typeSignatures = new WeakMap<SqlType, string>();
+
+function typeSignature(type: SqlType): string {
+  let text = typeSignatures.get(type);
+  if (text === undefined) {
+    text = describe(type);
+    typeSignatures.set(type, text);
+  }
+  return text;
+}
+
+function describe(type: SqlType): string {
+  switch (type.kind) {
+    case "custom":
+      // Two custom types of one name may translate differently.
+      return `custom ${identity(type)}`;
+    case "array":
+      return `[${typeSignature(type.of)}]`;
+    case "json-row":
+      return `${type.many ? "rows" : "row"} ${shapeSignature(type.shape)}`;
+    default:
+      return JSON.stringify(type);
+  }
+}
+
+function shapeSignature(shape: JsonShape): string {
+  if (shape.kind === "value") return typeSignature(shape.type) + (shape.notNull === true ? "!" : "");
+  const fields = shape.fields.map((field) => JSON.stringify(field.name) + shapeSignature(field.shape));
+  return `{${shape.presence ?? ""} ${fields.join()}}`;
+}
+
+const identities = new WeakMap<object, number>();
+let identified = 0;
+
+function identity(value: unknown): number {
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) return 0;
+  let found = identities.get(value);
+  if (found === undefined) {
+    found = ++identified;
+    identities.set(value, found);
+  }
+  return found;
+}

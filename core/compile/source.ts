@@ -1,0 +1,137 @@
+// FROM and its joins.
+import type { TextBuffer } from "../dialect/text-buffer.ts";
+import { CompileError } from "../errors/usage-errors.ts";
+import type { JoinNode, SourceName, SourceNode, TableSourceNode } from "../tree/source-node.ts";
+import { unreachable } from "../tree/unreachable.ts";
+import { presenceColumn } from "./whole-row.ts";
+
+/** ` from … join …`, or nothing. */
+export function writeFrom(from: SourceNode | undefined, joins: readonly JoinNode[], out: TextBuffer): void {
+  if (from === undefined) return;
+  if (joins.length > 0) checkNames(from, joins);
+  out.text += " from ";
+  writeSource(from, out);
+  writeJoins(joins, out);
+}
+
+/** Two sources that are called alike cannot be told apart by a column's qualifier. */
+function checkNames(from: SourceNode, joins: readonly JoinNode[]): void {
+  for (let i = 0; i < joins.length; i++) {
+    const { source } = (joins[i] as JoinNode).source;
+    for (let j = -1; j < i; j++) {
+      const other = j < 0 ? from.source : (joins[j] as JoinNode).source.source;
+      if (other.name === source.name && other.schema === source.schema) {
+        throw new CompileError(
+          `"${source.name}" stands in FROM twice`,
+          `Give one of them another name: alias(${source.name}, "other").`,
+        );
+      }
+    }
+  }
+}
+
+export function writeJoins(joins: readonly JoinNode[], out: TextBuffer): void {
+  for (let i = 0; i < joins.length; i++) writeJoin(joins[i] as JoinNode, out);
+}
+
+function writeJoin(join: JoinNode, out: TextBuffer): void {
+  switch (join.kind) {
+    case "inner":
+      out.text += " join ";
+      break;
+    case "full":
+      out.require("FULL JOIN");
+      out.text += " full join ";
+      break;
+    case "right":
+      out.require("RIGHT JOIN");
+      out.text += " right join ";
+      break;
+    default:
+      out.text += ` ${join.kind} join `;
+  }
+  if (join.lateral) {
+    out.require("LATERAL");
+    out.text += "lateral ";
+  }
+  writeSource(join.source, out);
+  if (join.on !== undefined) {
+    out.text += " on ";
+    out.write.expression(join.on, out);
+  } else if (join.kind !== "cross") {
+    out.text += " on ";
+    out.write.conditions([], out);
+  }
+}
+
+/** A source as it stands in FROM, wrapped where it needs a column that says that its row is there. */
+export function writeSource(node: SourceNode, out: TextBuffer): void {
+  if (out.marked.length === 0 || !out.marked.includes(node.source)) return writePlainSource(node, out);
+  out.text += `(select 1 as `;
+  out.name(presenceColumn);
+  out.text += ", ";
+  out.name(node.source.name);
+  out.text += ".* from ";
+  writePlainSource(node, out);
+  out.text += ") as ";
+  out.name(node.source.name);
+}
+
+function writePlainSource(node: SourceNode, out: TextBuffer): void {
+  switch (node.kind) {
+    case "table":
+      return writeTable(node, out);
+    case "derived":
+      out.text += "(";
+      out.write.query(node.query, out);
+      out.text += ") as ";
+      return out.name(node.source.name);
+    case "cte":
+      out.name(node.cte.name);
+      return writeAlias(node.cte.name, node.source, out);
+    case "values":
+      return out.dialect.writeValuesSource(node, out);
+    case "function":
+      return out.dialect.writeFunctionSource(node, out);
+    case "rawSource":
+      out.text += "(";
+      out.write.expression(node.raw, out);
+      out.text += ") as ";
+      return out.name(node.source.name);
+    default:
+      return unreachable(node);
+  }
+}
+
+function writeTable(node: TableSourceNode, out: TextBuffer): void {
+  if (node.only === true) {
+    out.require("ONLY");
+    out.text += "only ";
+  }
+  if (node.schema !== undefined) {
+    out.name(node.schema);
+    out.text += ".";
+  }
+  out.name(node.table);
+  if (node.alias) {
+    out.text += " as ";
+    out.name(node.source.name);
+  }
+  if (node.sample !== undefined) {
+    out.require("TABLESAMPLE");
+    out.text += ` tablesample ${node.sample.method} (`;
+    out.write.expression(node.sample.percent, out);
+    out.text += ")";
+    if (node.sample.seed !== undefined) {
+      out.text += " repeatable (";
+      out.write.expression(node.sample.seed, out);
+      out.text += ")";
+    }
+  }
+}
+
+function writeAlias(name: string, source: SourceName, out: TextBuffer): void {
+  if (name === source.name) return;
+  out.text += " as ";
+  out.name(source.name);
+}

@@ -1,0 +1,54 @@
+// Sources that are selected whole. On the side of an outer join where rows can be absent, a column that is never null in a
+// row that is there says which it is: a key, any other NOT NULL column, or else one that the compiler adds.
+import type { JoinNode, SourceNode } from "../tree/source-node.ts";
+import type { QueryNode, RowOfSourceNode } from "../tree/statement-node.ts";
+
+/** The column that the compiler adds to a source none of whose own columns says whether its row is there. */
+export const presenceColumn = "athanor present";
+
+/** How it is known whether the row of a source is there: it always is, by one of its columns, or by a column added. */
+export type Presence = "always" | "added" | number;
+
+/** The sources of the statement that a whole row is selected in. */
+export interface Surroundings {
+  readonly from: SourceNode | undefined;
+  readonly joins: readonly JoinNode[];
+}
+
+export const alone: Surroundings = { from: undefined, joins: [] };
+
+/** The sources that a query selects from: those of its first select, if it is a compound. */
+export function surroundingsOf(query: QueryNode): Surroundings {
+  let node = query;
+  while (node.kind === "compound") node = node.left;
+  switch (node.kind) {
+    case "select":
+    case "update":
+      return node;
+    case "delete":
+      return { from: node.using, joins: node.joins };
+    default:
+      return alone;
+  }
+}
+
+export function presenceOf(row: RowOfSourceNode, around: Surroundings): Presence {
+  const { source } = row;
+  if (!canBeAbsent(source.source.key, around)) return "always";
+  const { columns } = source;
+  const key = source.kind === "table" ? source.key[0] : undefined;
+  let found = key === undefined ? -1 : columns.findIndex((column) => column.name === key);
+  if (found < 0) found = columns.findIndex((column) => !column.nullable);
+  return found < 0 ? "added" : found;
+}
+
+function canBeAbsent(key: string, { joins }: Surroundings): boolean {
+  let absent = false;
+  // A source that stands further left, or is the first, is absent where a later join keeps rows of its right side.
+  for (let i = 0; i < joins.length; i++) {
+    const { kind, source } = joins[i] as JoinNode;
+    if (source.source.key === key) absent = kind === "left" || kind === "full";
+    else if (kind === "right" || kind === "full") absent = true;
+  }
+  return absent;
+}

@@ -1,0 +1,77 @@
+// Statements that write: what the dialect leaves to the compiler, and what is checked before any of it is written.
+import type { FeatureName } from "../dialect/features.ts";
+import type { TextBuffer } from "../dialect/text-buffer.ts";
+import { CompileError } from "../errors/usage-errors.ts";
+import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { DeleteNode, InsertNode, MergeNode, SelectionNode, UpdateNode } from "../tree/statement-node.ts";
+import { writeSelection } from "./selection.ts";
+import { surroundingsOf } from "./whole-row.ts";
+import { writeWith } from "./with.ts";
+
+export function writeInsertStatement(node: InsertNode, out: TextBuffer): void {
+  out.reads = false;
+  writeWith(node.ctes, undefined, [], out);
+  // ON CONFLICT sees two rows, the one that is there and the one proposed, so columns keep their qualifier.
+  out.bare = undefined;
+  out.dialect.writeInsert(node, out);
+  out.bare = node.target.source.key;
+  writeReturning(node, node.returning, "INSERT RETURNING", out);
+}
+
+export function writeUpdateStatement(node: UpdateNode, out: TextBuffer): void {
+  out.reads = false;
+  checkWhere("update", node.target.table, node.where);
+  writeWith(node.ctes, node.from, node.joins, out);
+  out.bare = node.from === undefined && node.joins.length === 0 ? node.target.source.key : undefined;
+  out.dialect.writeUpdate(node, out);
+  writeReturning(node, node.returning, "UPDATE RETURNING", out);
+}
+
+export function writeDeleteStatement(node: DeleteNode, out: TextBuffer): void {
+  out.reads = false;
+  checkWhere("delete", node.target.table, node.where);
+  writeWith(node.ctes, node.using, node.joins, out);
+  out.bare = node.using === undefined && node.joins.length === 0 ? node.target.source.key : undefined;
+  out.dialect.writeDelete(node, out);
+  writeReturning(node, node.returning, "DELETE RETURNING", out);
+}
+
+export function writeMergeStatement(node: MergeNode, out: TextBuffer): void {
+  out.reads = false;
+  writeWith(node.ctes, node.using, [], out);
+  out.bare = undefined;
+  out.dialect.writeMerge(node, out);
+  writeReturning(node, node.returning, "MERGE", out);
+}
+
+function writeReturning(
+  node: InsertNode | UpdateNode | DeleteNode | MergeNode,
+  returning: SelectionNode | undefined,
+  feature: FeatureName,
+  out: TextBuffer,
+): void {
+  if (returning === undefined) return;
+  out.require(feature);
+  out.text += " returning ";
+  writeSelection(returning, out, surroundingsOf(node));
+}
+
+/** A list of conditions that turned out empty would write every row, which nobody asked for. */
+function checkWhere(verb: "update" | "delete", table: string, where: readonly ExpressionNode[] | undefined): void {
+  if (where === undefined) {
+    throw new CompileError(
+      `this ${verb} of "${table}" has no where`,
+      "Add where(…), or everyRow() if all rows are meant.",
+    );
+  }
+  if (where.length > 0 && where.every((condition) => isEmpty(condition))) {
+    throw new CompileError(
+      `the conditions of this ${verb} of "${table}" are an empty list`,
+      "Leave the statement out, or call everyRow() if all rows are meant.",
+    );
+  }
+}
+
+function isEmpty(node: ExpressionNode): boolean {
+  return node.kind === "logic" && node.operator === "and" && node.operands.every((operand) => isEmpty(operand));
+}
