@@ -68,7 +68,7 @@ console.log(`${files.length} files, ${imports.length} imports: every arrow point
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName: specifier, pos }) => ({
+  return ts.preProcessFile(text, true, false).importedFiles.map(({ fileName: specifier, pos }) => ({
     file,
     line: text.slice(0, pos).split("\n").length,
     specifier,
