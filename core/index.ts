@@ -1,3 +1,6 @@
+// The public names of Core, one by one, in the order the docs have them.
+
+// --- Errors ---
 export { AthanorError, type ErrorDetails } from "./errors/athanor-error.ts";
 export type { ErrorCode } from "./errors/codes.ts";
 export {
@@ -37,3 +40,76 @@ export {
   NotNullViolation,
   UniqueViolation,
 } from "./errors/violations.ts";
+export type { Aggregate, WindowFunction } from "./expression/aggregates.ts";
+export { type Case, caseWhen } from "./expression/case-when.ts";
+// --- Expressions ---
+export type { Expr, KeyExpr, Numeric, Order } from "./expression/expr.ts";
+export * as fn from "./expression/functions.ts";
+export { coalesce } from "./expression/functions.ts";
+export { type JsonRow, type JsonRows, jsonArray, jsonObject } from "./expression/json-build.ts";
+export { and, not, or } from "./expression/logic.ts";
+export type {
+  AnyExpr,
+  AnyTable,
+  ColOf,
+  Cond,
+  ExprOf,
+  Feature,
+  Lacks,
+  Of,
+  OnInsert,
+  Param,
+  Ready,
+  Rule,
+  Statement,
+  TableMeta,
+} from "./expression/needs.ts";
+export { literal, param } from "./expression/param.ts";
+export { type RowValue, row } from "./expression/row-value.ts";
+export type { NeedsOf, Row, RowOf, Selection, SelectOf } from "./expression/selection.ts";
+export type { Derived } from "./expression/source.ts";
+export { type RawStatement, type SqlFragment, sql } from "./expression/sql-tag.ts";
+export { all, any, exists } from "./expression/subquery.ts";
+export { orderedBy, partitionBy, type Window, type WindowBy } from "./expression/window.ts";
+export {
+  array,
+  bigint,
+  boolean,
+  bytes,
+  type Col,
+  char,
+  customType,
+  date,
+  decimal,
+  double,
+  enumeration,
+  integer,
+  interval,
+  json,
+  type KeyCol,
+  type LazyColumn,
+  type ReferenceOptions,
+  real,
+  smallint,
+  text,
+  time,
+  timestamp,
+  timestamptz,
+  uuid,
+  varchar,
+} from "./schema/column.ts";
+export { type Constraint, check, exclude, foreignKey, index, unique, uniqueIndex } from "./schema/constraints.ts";
+export type { InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
+export { type DeclaredType, domain, type Sequence, type SequenceOptions, sequence } from "./schema/sequence.ts";
+// --- Schema: tables, columns, constraints, views, sequences ---
+export { alias, column, type Table, type TableOptions, table, type UniqueExpr } from "./schema/table.ts";
+export type { Compound } from "./statement/compound.ts";
+export { type Delete, deleteFrom } from "./statement/delete.ts";
+export { cube, type Grouping, groupingSets, rollup } from "./statement/grouping.ts";
+export { excluded, type Insert, insertInto, type OnConflict, replaceInto } from "./statement/insert.ts";
+// --- Statements ---
+export { type LockOptions, type Select, select } from "./statement/select.ts";
+export { type Update, update } from "./statement/update.ts";
+export { values } from "./statement/values.ts";
+export { materializedView, type ViewOptions, view } from "./statement/view.ts";
+export { type CteOptions, cte, recursive, recursiveAll } from "./statement/with.ts";

@@ -8,6 +8,7 @@ export type ExpressionNode =
   | ColumnNode
   | ExcludedNode
   | ValueNode
+  | GeneratedNode
   | ConstantNode
   | ParamNode
   | BinaryNode
@@ -46,6 +47,8 @@ export interface ColumnNode {
   /** Its name in the database. */
   readonly name: string;
   readonly type: SqlType;
+  /** A column of the same source that is null only where the source is absent, if there is one. */
+  readonly present?: { readonly name: string; readonly type: SqlType } | undefined;
 }
 
 /** A column of the row that an upsert proposed. */
@@ -61,6 +64,14 @@ export interface ValueNode {
   readonly value: unknown;
   readonly type: SqlType;
   /** What the value is compared with or assigned to, for error messages. */
+  readonly of?: ExpressionNode | undefined;
+}
+
+/** A value that is made anew each time the statement runs: a default of the user's that JavaScript computes. */
+export interface GeneratedNode {
+  readonly kind: "generated";
+  readonly generate: () => unknown;
+  readonly type: SqlType;
   readonly of?: ExpressionNode | undefined;
 }
 

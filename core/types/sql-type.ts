@@ -160,6 +160,7 @@ export const doubleType: FloatType = { kind: "float", size: 8 };
 export const decimalType: DecimalType = { kind: "decimal", as: "string" };
 export const booleanType: BooleanType = { kind: "boolean" };
 export const textType: StringType = { kind: "text" };
+export const bytesType: BytesType = { kind: "bytes" };
 export const jsonType: JsonType = { kind: "json", storage: "binary" };
 export const timestampType: TimestampType = { kind: "timestamp", as: "date" };
 export const dateType: DateType = { kind: "date" };

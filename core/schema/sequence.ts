@@ -1,0 +1,47 @@
+// Sequences, and types of their own, as declared objects.
+
+import type { ColOf } from "../expression/needs.ts";
+import { declaredType } from "../expression/param.ts";
+import type { SequenceNode, TypeNode } from "../tree/schema-node.ts";
+
+export interface SequenceOptions {
+  readonly schema?: string;
+  readonly start?: number | bigint;
+  readonly increment?: number | bigint;
+  readonly min?: number | bigint;
+  readonly max?: number | bigint;
+  readonly cycle?: boolean;
+  /** How many numbers a session takes at once. */
+  readonly cache?: number;
+}
+
+/** A sequence, declared. Its numbers are had with the dialect's `nextValue`. */
+export interface Sequence {
+  readonly node: SequenceNode;
+}
+
+/** Declares a sequence. */
+export function sequence(name: string, options: SequenceOptions = {}): Sequence {
+  return { node: { kind: "sequence", name, ...options } };
+}
+
+/** A type of its own, declared. */
+export interface DeclaredType {
+  readonly node: TypeNode;
+}
+
+/** Declares a domain: a type with rules of its own. */
+export function domain(
+  name: string,
+  of: ColOf<any, any>,
+  options: { readonly schema?: string; readonly nullable?: boolean } = {},
+): DeclaredType {
+  return {
+    node: {
+      kind: "type",
+      name,
+      schema: options.schema,
+      definition: { kind: "domain", of: declaredType(of), nullable: options.nullable ?? true },
+    },
+  };
+}

@@ -1,0 +1,284 @@
+// Declaring tables. `table()` gives an object of columns; what the table is in SQL stands behind META and is worked out when
+// it is first asked for, since columns may refer to tables that are declared later.
+import { CompileError } from "../errors/usage-errors.ts";
+import { type Expr, Expression, type KeyExpr, nodeOf } from "../expression/expr.ts";
+import type { ExprOf, FEATURES, KEY, TableMeta } from "../expression/needs.ts";
+import type { ValueOf } from "../expression/selection.ts";
+import { factsOf, sourceOf } from "../expression/source.ts";
+import type { ExpressionNode } from "../tree/expression-node.ts";
+import type {
+  CheckNode,
+  ExclusionNode,
+  ForeignKeyNode,
+  IndexNode,
+  TableColumnNode,
+  TableNode,
+  UniqueNode,
+} from "../tree/schema-node.ts";
+import type { SourceColumn, SourceName, SourceNode, TableSourceNode } from "../tree/source-node.ts";
+import type { Column, ColumnFacts } from "./column.ts";
+import type { Constraint } from "./constraints.ts";
+import { referredColumn } from "./referred-column.ts";
+import type { Cols } from "./row-types.ts";
+
+/** A column that no two rows share by itself, so that an upsert may name it. */
+export interface UniqueExpr<T, N, L> extends Expr<T, N, L> {
+  readonly unique: true;
+}
+/** Marks a part of a composite primary key. */
+export declare const PART: unique symbol;
+
+/** A table: its columns as expressions. */
+export type Table<Name extends string, C> = TableMeta<Name, C, FeaturesOf<C>> & {
+  readonly [K in keyof C]: C[K] extends { readonly [KEY]: true }
+    ? KeyExpr<ValueOf<C[K]>, `${Name}.${K & string}`, Name>
+    : "unique" extends FeatureOf<C[K]>
+      ? UniqueExpr<ValueOf<C[K]>, `${Name}.${K & string}`, Name>
+      : Expr<ValueOf<C[K]>, `${Name}.${K & string}`, Name>;
+};
+type FeatureOf<C> = C extends { readonly [FEATURES]: infer F } ? F : never;
+type FeaturesOf<C> = Exclude<FeatureOf<C[keyof C]>, "unique">;
+
+/** What a table has beside its columns. */
+export interface TableOptions<Name extends string, C> {
+  /** The schema it lives in; part of its name in the types, as `schema:name`. */
+  readonly schema?: string;
+  /** Its name in the database, where it differs. */
+  readonly name?: string;
+  /** The columns of a composite primary key. */
+  readonly primaryKey?: readonly (keyof C & string)[];
+  /** Unique constraints, indexes, foreign keys and checks over several columns: `(t) => [unique(t.a, t.b), index(t.c)]`. */
+  readonly constraints?: (columns: Table<Name, C>) => readonly Constraint[];
+  readonly comment?: string;
+  /** What the table was called before, for migrations. */
+  readonly renamedFrom?: string;
+  /** What only some databases have: `{ strict: true }`, `{ engine: "InnoDB" }`. */
+  readonly options?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A dot would make 'a.b' + 'c' and 'a' + 'b.c' the same column to the types; a schema is given beside the columns. */
+type NoDot<Name> = Name extends `${string}.${string}`
+  ? "a name here has no dot: give the schema or the SQL name in the third argument"
+  : Name;
+type NameIn<Name extends string, O> = O extends { readonly schema: infer S extends string } ? `${S}:${Name}` : Name;
+type KeyedBy<C, O> = O extends { readonly primaryKey: readonly (infer K)[] }
+  ? { [P in keyof C]: P extends K ? C[P] & { readonly [PART]: true } : C[P] }
+  : C;
+
+/**
+ * Declares a table.
+ *
+ * @example
+ * const members = table("members", {
+ *   id: integer().primaryKey(),
+ *   email: text().unique(),
+ *   joined: timestamptz().default(fn.now()),
+ * });
+ */
+export function table<
+  const Name extends string,
+  C extends Cols,
+  const O extends TableOptions<Name, C> = { readonly name?: string },
+>(name: NoDot<Name>, columns: C, options?: O): Table<NameIn<Name, O>, KeyedBy<C, O>> {
+  return new DeclaredTable(name as string, columns, options ?? {}).source as Table<NameIn<Name, O>, KeyedBy<C, O>>;
+}
+
+/** What a declared table knows of itself; behind META as `declared`. */
+export class DeclaredTable {
+  readonly name: string;
+  readonly schema: string | undefined;
+  /** The builders' facts, by property. */
+  readonly columns: ReadonlyMap<string, ColumnFacts>;
+  /** The object of columns that users hold. */
+  readonly source: object;
+  readonly #options: TableOptions<string, unknown>;
+  readonly #sourceNode: TableSourceNode;
+  #node: TableNode | undefined;
+
+  constructor(key: string, columns: object, options: TableOptions<string, never>) {
+    if (key.includes(".")) {
+      throw new CompileError(
+        `the name "${key}" has a dot`,
+        "Give the schema or the SQL name in the third argument of table().",
+      );
+    }
+    this.name = options.name ?? key;
+    this.schema = options.schema;
+    this.#options = options as TableOptions<string, unknown>;
+    this.columns = new Map(Object.entries(columns).map(([name, column]) => [name, (column as Column).facts]));
+    const sourceColumns: SourceColumn[] = [];
+    for (const [name, facts] of this.columns) {
+      sourceColumns.push({ key: name, name: facts.name ?? name, type: facts.type, nullable: facts.nullable });
+    }
+    const source: SourceName = {
+      key: this.schema === undefined ? key : `${this.schema}:${key}`,
+      schema: this.schema,
+      name: this.name,
+    };
+    this.#sourceNode = {
+      kind: "table",
+      source,
+      schema: this.schema,
+      table: this.name,
+      alias: false,
+      key: this.#keyColumns(),
+      columns: sourceColumns,
+    };
+    this.source = sourceOf({ node: this.#sourceNode, columns: sourceColumns, declared: this });
+  }
+
+  /** The table as the schema's own node: what DDL and migrations work with. */
+  get node(): TableNode {
+    this.#node ??= this.#build();
+    return this.#node;
+  }
+
+  get sourceNode(): TableSourceNode {
+    return this.#sourceNode;
+  }
+
+  /** The SQL name of a column by its property. */
+  columnName(key: string): string {
+    const facts = this.columns.get(key);
+    if (facts === undefined) throw new CompileError(`table "${this.name}" has no column "${key}"`);
+    return facts.name ?? key;
+  }
+
+  #keyColumns(): readonly string[] {
+    const single = [...this.columns].filter(([, facts]) => facts.primaryKey).map(([key, facts]) => facts.name ?? key);
+    const composite = this.#options.primaryKey as readonly string[] | undefined;
+    if (single.length > 1 || (single.length === 1 && composite)) {
+      throw new CompileError(
+        `table "${this.name}" has several primary keys`,
+        'Name the columns of a composite key in the third argument: { primaryKey: ["a", "b"] }.',
+      );
+    }
+    return composite ? composite.map((key) => this.columnName(key)) : single;
+  }
+
+  #build(): TableNode {
+    const constraints = this.#options.constraints?.(this.source as never) ?? [];
+    const key = this.#keyColumns();
+    return {
+      kind: "table",
+      name: this.name,
+      schema: this.schema,
+      columns: [...this.columns].map(([property, facts]) => this.#column(property, facts, key)),
+      primaryKey: key.length > 0 ? { name: undefined, columns: key } : undefined,
+      foreignKeys: [
+        ...[...this.columns].flatMap(([property, facts]) =>
+          facts.references ? [this.#reference(property, facts)] : [],
+        ),
+        ...constraints.filter((one) => one.kind === "foreignKey").map((one) => one.node() as ForeignKeyNode),
+      ],
+      uniques: [
+        ...[...this.columns].flatMap(([property, facts]): UniqueNode[] =>
+          facts.unique ? [{ name: facts.unique.name, columns: [facts.name ?? property] }] : [],
+        ),
+        ...constraints.filter((one) => one.kind === "unique").map((one) => one.node() as UniqueNode),
+      ],
+      checks: [
+        ...[...this.columns].flatMap(([property, facts]): CheckNode[] =>
+          facts.checks.map(({ condition, name }) => ({ name, expression: nodeOf(condition(this.#own(property))) })),
+        ),
+        ...constraints.filter((one) => one.kind === "check").map((one) => one.node() as CheckNode),
+      ],
+      indexes: constraints.filter((one) => one.kind === "index").map((one) => one.node() as IndexNode),
+      exclusions: constraints.filter((one) => one.kind === "exclusion").map((one) => one.node() as ExclusionNode),
+      comment: this.#options.comment,
+      renamedFrom: this.#options.renamedFrom,
+      options: this.#options.options ?? {},
+    };
+  }
+
+  #own(property: string): unknown {
+    return (this.source as Record<string, unknown>)[property];
+  }
+
+  #column(property: string, facts: ColumnFacts, key: readonly string[]): TableColumnNode {
+    const name = facts.name ?? property;
+    const isKey = key.includes(name);
+    // A single integer key numbers itself, on every database, unless it points elsewhere or has a default of its own.
+    const numbersItself =
+      isKey &&
+      key.length === 1 &&
+      (facts.type.kind === "integer" || facts.type.kind === "bigint") &&
+      facts.references === undefined &&
+      facts.default === undefined &&
+      facts.computed === undefined;
+    return {
+      key: property,
+      name,
+      type: facts.type,
+      nullable: facts.nullable,
+      default: facts.default && "node" in facts.default ? facts.default.node : undefined,
+      identity: facts.identity ?? (numbersItself ? { always: false } : undefined),
+      computed: facts.computed && {
+        expression: expressionNode(facts.computed.expression),
+        stored: facts.computed.stored,
+      },
+      onUpdate: facts.onUpdate && "node" in facts.onUpdate ? facts.onUpdate.node : undefined,
+      collation: facts.collation,
+      comment: facts.comment,
+      renamedFrom: facts.renamedFrom,
+    };
+  }
+
+  #reference(property: string, facts: ColumnFacts): ForeignKeyNode {
+    const { column, options } = facts.references as NonNullable<ColumnFacts["references"]>;
+    const target = referredColumn(column(), `column "${facts.name ?? property}" of "${this.name}"`);
+    return {
+      name: options.name,
+      columns: [facts.name ?? property],
+      target: { schema: target.source.schema, table: target.source.name, columns: [target.name] },
+      onDelete: options.onDelete ?? "no action",
+      onUpdate: options.onUpdate ?? "no action",
+      deferrable: options.deferrable,
+    };
+  }
+}
+
+function expressionNode(value: ExprOf<unknown, unknown> | (() => object)): ExpressionNode {
+  return nodeOf(typeof value === "function" ? (value() as ExprOf<unknown, unknown>) : value);
+}
+
+/** What a source declared by `table()` is in SQL. @throws {CompileError} if it is another kind of source */
+export function declaredTable(source: TableMeta<any, any, any>): DeclaredTable {
+  const { declared } = factsOf(source);
+  if (declared instanceof DeclaredTable) return declared;
+  throw new CompileError(`"${factsOf(source).node.source.name}" is not a table`, "Only tables can be written to.");
+}
+
+/**
+ * The same source under another name, to use it twice in one statement.
+ *
+ * @example
+ * const boss = alias(users, "boss");
+ * select({ name: users.name, boss: boss.name }).from(users).leftJoin(boss, users.bossId.eq(boss.id));
+ */
+export function alias<Name extends string, C, N, const A extends string>(
+  source: TableMeta<Name, C, N>,
+  as: A,
+): Table<A, C> & TableMeta<A, C, N> {
+  const facts = factsOf(source);
+  const name: SourceName = { key: as, name: as };
+  const node: SourceNode =
+    facts.node.kind === "table" ? { ...facts.node, source: name, alias: true } : { ...facts.node, source: name };
+  return sourceOf({ ...facts, node });
+}
+
+/**
+ * A column by a name that is only known at run time, as text.
+ *
+ * @throws {CompileError} if the source has no such column
+ */
+export function column<Name extends string, C, K extends keyof C & string>(
+  source: TableMeta<Name, C, any>,
+  name: K,
+): Expr<ValueOf<C[K]>, `${Name}.${K}`, Name> {
+  const found = Object.hasOwn(source, name) ? (source as unknown as Record<string, unknown>)[name] : undefined;
+  if (!(found instanceof Expression)) {
+    throw new CompileError(`"${factsOf(source).node.source.name}" has no column "${name}"`);
+  }
+  return found as unknown as Expr<ValueOf<C[K]>, `${Name}.${K}`, Name>;
+}

@@ -1,0 +1,60 @@
+// What a user's object writes into which columns: shared by insert, update and upsert.
+import { CompileError, ParameterError } from "../errors/usage-errors.ts";
+import { valueNode } from "../expression/operand.ts";
+import type { ColumnFacts } from "../schema/column.ts";
+import type { DeclaredTable } from "../schema/table.ts";
+import type { ColumnNode, ExpressionNode } from "../tree/expression-node.ts";
+import type { AssignmentNode } from "../tree/statement-node.ts";
+
+/** The column of a table that a property names. @throws {CompileError} if there is none, or the database alone writes it */
+export function writableColumn(table: DeclaredTable, key: string): ColumnFacts {
+  const facts = table.columns.get(key);
+  if (facts === undefined) throw new CompileError(`table "${table.name}" has no column "${key}"`);
+  if (facts.computed !== undefined || facts.identity?.always) {
+    throw new CompileError(`column "${key}" of "${table.name}" is written by the database alone`);
+  }
+  return facts;
+}
+
+/** The node of a value that is written into a column. */
+export function assignedNode(table: DeclaredTable, key: string, facts: ColumnFacts, value: unknown): ExpressionNode {
+  const column = columnNode(table, key, facts);
+  if (value === null && !facts.nullable) {
+    throw new ParameterError(`column "${column.name}" of "${table.name}" is given null, and is not nullable`);
+  }
+  return valueNode(value, facts.type, column);
+}
+
+/** A column of the table itself, as an error or an expression names it. */
+export function columnNode(table: DeclaredTable, key: string, facts: ColumnFacts): ColumnNode {
+  return { kind: "column", source: table.sourceNode.source, name: facts.name ?? key, type: facts.type };
+}
+
+/** SET: what the object gives, and what columns with `onUpdate` fill in by themselves. Missing values are left out. */
+export function assignments(table: DeclaredTable, values: object): readonly AssignmentNode[] {
+  const result: AssignmentNode[] = [];
+  for (const key of Object.keys(values)) {
+    const facts = writableColumn(table, key);
+    result.push({
+      column: facts.name ?? key,
+      value: assignedNode(table, key, facts, (values as Record<string, unknown>)[key]),
+    });
+  }
+  if (result.length === 0) return result;
+  for (const [key, facts] of table.columns) {
+    if (facts.onUpdate !== undefined && "generate" in facts.onUpdate && !Object.hasOwn(values, key)) {
+      result.push({ column: facts.name ?? key, value: generatedNode(table, key, facts, facts.onUpdate.generate) });
+    }
+  }
+  return result;
+}
+
+/** A value that a function of the user's makes each time the statement runs. */
+export function generatedNode(
+  table: DeclaredTable,
+  key: string,
+  facts: ColumnFacts,
+  generate: () => unknown,
+): ExpressionNode {
+  return { kind: "generated", generate, type: facts.type, of: columnNode(table, key, facts) };
+}

@@ -1,0 +1,166 @@
+// UNION, INTERSECT and EXCEPT. Columns are matched by name: the right query is put into the order of the left.
+import { CompileError } from "../errors/usage-errors.ts";
+import { type Expr, expression, type Order } from "../expression/expr.ts";
+import {
+  type ExprOf,
+  type Feature,
+  type Inward,
+  type NEEDS,
+  NODE,
+  type Of,
+  type OneColumn,
+  type ROW,
+  type Statement,
+} from "../expression/needs.ts";
+import { valueNode } from "../expression/operand.ts";
+import { sourceColumns } from "../expression/selection.ts";
+import { type Derived, sourceOf } from "../expression/source.ts";
+import type { OrderNode } from "../tree/expression-node.ts";
+import type { SourceName } from "../tree/source-node.ts";
+import type { CompoundNode, CompoundOperator, QueryNode, SelectionNode } from "../tree/statement-node.ts";
+import { booleanType, countType } from "../types/sql-type.ts";
+
+/** Both queries select the same names; the types are compared where the rows are. */
+export type SameColumns<A, B> = [keyof A, keyof B] extends [keyof B, keyof A]
+  ? [Either<A, { [K in keyof A]: null }>] extends [Either<B, { [K in keyof B]: null }>]
+    ? unknown
+    : [Either<B, { [K in keyof B]: null }>] extends [Either<A, { [K in keyof A]: null }>]
+      ? unknown
+      : "both queries of a union have the same column types"
+  : "both queries of a union select the same columns";
+export type Either<A, B> = { [K in keyof A]: A[K] | B[K & keyof B] } & {};
+
+/** The result of UNION and its kind: no more WHERE or joins, ordering by its own columns. */
+export interface Compound<R, Free> {
+  readonly [ROW]: R;
+  readonly [NEEDS]: Free;
+  union<R2, N>(other: Statement<R2, N> & SameColumns<R, R2>): Compound<Either<R, R2>, Free | N>;
+  unionAll<R2, N>(other: Statement<R2, N> & SameColumns<R, R2>): Compound<Either<R, R2>, Free | N>;
+  intersect<R2, N>(other: Statement<R2, N> & SameColumns<R, R2>): Compound<R, Free | N>;
+  intersectAll<R2, N>(other: Statement<R2, N> & SameColumns<R, R2>): Compound<R, Free | N | Feature<"INTERSECT ALL">>;
+  except<R2, N>(other: Statement<R2, N> & SameColumns<R, R2>): Compound<R, Free | N>;
+  exceptAll<R2, N>(other: Statement<R2, N> & SameColumns<R, R2>): Compound<R, Free | N | Feature<"INTERSECT ALL">>;
+  /** Sorts by columns of the whole: `orderBy((row) => row.name.desc())`. */
+  orderBy(by: (row: Derived<"", R>) => Order<Of<"">> | readonly Order<Of<"">>[]): Compound<R, Free>;
+  limit<N = never>(rows: number | ExprOf<number, N>): Compound<R, Free | N>;
+  offset<N = never>(rows: number | ExprOf<number, N>): Compound<R, Free | N>;
+  scalar(): Expr<R[keyof R] | null, Inward<Free> | OneColumn<R>>;
+  exists(): Expr<boolean, Inward<Free>>;
+  /** The whole as a source. */
+  as<const A extends string>(name: A): Derived<A, R, Inward<Free>>;
+}
+
+/** Joins two queries. @throws {CompileError} if they do not select the same names */
+export function compound(
+  operator: CompoundOperator,
+  left: QueryNode,
+  right: Statement<unknown, unknown>,
+): CompoundStatement {
+  const other = (right as unknown as { readonly [NODE]: QueryNode })[NODE];
+  const selection = selectionOf(left);
+  return new CompoundStatement({
+    kind: "compound",
+    ctes: [],
+    operator,
+    left,
+    right: inOrderOf(selection, other),
+    selection,
+    orderBy: [],
+    limit: undefined,
+    offset: undefined,
+  });
+}
+
+/** What a query selects. @throws {CompileError} if it gives no rows */
+export function selectionOf(query: QueryNode): SelectionNode {
+  switch (query.kind) {
+    case "insert":
+    case "update":
+    case "delete":
+    case "merge":
+      if (query.returning === undefined) throw new CompileError(`${query.kind} gives no rows without returning()`);
+      return query.returning;
+    default:
+      return query.selection;
+  }
+}
+
+/** The query with its columns in the order of another selection. */
+function inOrderOf(selection: SelectionNode, query: QueryNode): QueryNode {
+  const own = selectionOf(query);
+  const sorted = selection.fields.map(({ key }) => own.fields.find((field) => field.key === key));
+  if (sorted.length !== own.fields.length || sorted.includes(undefined)) {
+    throw new CompileError("both queries of a union select the same columns");
+  }
+  if (sorted.every((field, i) => field === own.fields[i])) return query;
+  const reordered: SelectionNode = { kind: "object", fields: sorted as SelectionNode["fields"] };
+  if (query.kind === "select") return { ...query, selection: reordered };
+  if (query.kind === "compound") {
+    return {
+      ...query,
+      left: inOrderOf(reordered, query.left),
+      right: inOrderOf(reordered, query.right),
+      selection: reordered,
+    };
+  }
+  throw new CompileError(
+    "the columns of this query cannot be put into the order of the first",
+    "Write them in the same order.",
+  );
+}
+
+/** The run-time side of {@link Compound}. */
+export class CompoundStatement {
+  readonly [NODE]: CompoundNode;
+
+  constructor(node: CompoundNode) {
+    this[NODE] = node;
+  }
+  union(other: Statement<unknown, unknown>): CompoundStatement {
+    return compound("union", this[NODE], other);
+  }
+  unionAll(other: Statement<unknown, unknown>): CompoundStatement {
+    return compound("union all", this[NODE], other);
+  }
+  intersect(other: Statement<unknown, unknown>): CompoundStatement {
+    return compound("intersect", this[NODE], other);
+  }
+  intersectAll(other: Statement<unknown, unknown>): CompoundStatement {
+    return compound("intersect all", this[NODE], other);
+  }
+  except(other: Statement<unknown, unknown>): CompoundStatement {
+    return compound("except", this[NODE], other);
+  }
+  exceptAll(other: Statement<unknown, unknown>): CompoundStatement {
+    return compound("except all", this[NODE], other);
+  }
+  orderBy(by: (row: unknown) => unknown): CompoundStatement {
+    const own = this[NODE];
+    // Its columns have no source: they are written by their labels alone.
+    const columns = sourceColumns(own.selection);
+    const chosen = by(
+      sourceOf({ node: { kind: "derived", source: { key: "", name: "" }, query: own, columns }, columns }),
+    );
+    const items = Array.isArray(chosen) ? chosen : [chosen];
+    const orderBy: readonly OrderNode[] = items.map((item: { readonly [NODE]: OrderNode }) => item[NODE]);
+    return new CompoundStatement({ ...own, orderBy: [...own.orderBy, ...orderBy] });
+  }
+  limit(rows: unknown): CompoundStatement {
+    return new CompoundStatement({ ...this[NODE], limit: valueNode(rows, countType) });
+  }
+  offset(rows: unknown): CompoundStatement {
+    return new CompoundStatement({ ...this[NODE], offset: valueNode(rows, countType) });
+  }
+  scalar(): unknown {
+    const query = this[NODE];
+    return expression({ kind: "scalar", query, type: sourceColumns(query.selection)[0]?.type ?? countType });
+  }
+  exists(): unknown {
+    return expression({ kind: "exists", query: this[NODE], type: booleanType });
+  }
+  as(name: string): unknown {
+    const source: SourceName = { key: name, name };
+    const columns = sourceColumns(this[NODE].selection);
+    return sourceOf({ node: { kind: "derived", source, query: this[NODE], columns }, columns });
+  }
+}

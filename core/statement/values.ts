@@ -1,0 +1,45 @@
+// Rows written down, as a source.
+
+import { CompileError } from "../errors/usage-errors.ts";
+import type { ColOf, OnInsert } from "../expression/needs.ts";
+import { valueNode } from "../expression/operand.ts";
+import type { RowOf } from "../expression/selection.ts";
+import { type Derived, sourceOf } from "../expression/source.ts";
+import { typeOf } from "../schema/column.ts";
+import type { SourceColumn, SourceName } from "../tree/source-node.ts";
+
+/**
+ * Rows of values that a statement reads like a table.
+ *
+ * @example
+ * const prices = values("prices", { id: integer(), cents: integer() }, [{ id: 1, cents: 99 }, { id: 2, cents: 149 }]);
+ * select({ name: products.name, cents: prices.cents }).from(products).join(prices, prices.id.eq(products.id));
+ * @throws {CompileError} if there is no row
+ */
+export function values<const Name extends string, C extends Record<string, ColOf<any, OnInsert>>>(
+  name: Name,
+  columns: C,
+  rows: readonly RowOf<C>[],
+): Derived<Name, RowOf<C>> {
+  if (rows.length === 0) throw new CompileError(`values("${name}") has no rows`, "SQL cannot write a list of no rows.");
+  const source: SourceName = { key: name, name };
+  const sourceColumns: SourceColumn[] = Object.keys(columns).map((key) => ({
+    key,
+    name: key,
+    type: typeOf(columns[key] as ColOf<unknown, unknown>),
+    nullable: true,
+  }));
+  return sourceOf({
+    node: {
+      kind: "values",
+      source,
+      columns: sourceColumns,
+      rows: rows.map((row) =>
+        sourceColumns.map(({ key, name, type }) =>
+          valueNode((row as Record<string, unknown>)[key], type, { kind: "column", source, name, type }),
+        ),
+      ),
+    },
+    columns: sourceColumns,
+  });
+}

@@ -1,0 +1,60 @@
+// Views, declared: queries with a name in the database, read like tables.
+import type { Feature, Inward, Statement } from "../expression/needs.ts";
+import { sourceColumns } from "../expression/selection.ts";
+import { type Derived, sourceOf } from "../expression/source.ts";
+import { queryNode } from "../expression/subquery.ts";
+import type { ViewNode } from "../tree/schema-node.ts";
+import type { SourceName, TableSourceNode } from "../tree/source-node.ts";
+import { selectionOf } from "./compound.ts";
+
+export interface ViewOptions {
+  readonly schema?: string;
+  readonly comment?: string;
+}
+
+/**
+ * Declares a view.
+ *
+ * @example
+ * const adults = view("adults", select({ id: users.id, name: users.name }).from(users).where(users.age.gte(18)));
+ */
+export function view<const Name extends string, R, N>(
+  name: Name,
+  query: Statement<R, N>,
+  options: ViewOptions = {},
+): Derived<Name, R, Inward<N>> {
+  return declare(name, query, false, options);
+}
+
+/** Declares a view whose rows are kept until it is refreshed. */
+export function materializedView<const Name extends string, R, N>(
+  name: Name,
+  query: Statement<R, N>,
+  options: ViewOptions = {},
+): Derived<Name, R, Inward<N> | Feature<"MATERIALIZED VIEWS">> {
+  return declare(name, query, true, options);
+}
+
+function declare<S>(
+  name: string,
+  query: Statement<any, any>,
+  materialized: boolean,
+  { schema, comment }: ViewOptions,
+): S {
+  const body = queryNode(query);
+  const columns = sourceColumns(selectionOf(body));
+  const source: SourceName = { key: name, schema, name };
+  const node: TableSourceNode = { kind: "table", source, schema, table: name, alias: false, key: [], columns };
+  const declared: { readonly node: ViewNode } = {
+    node: {
+      kind: "view",
+      name,
+      schema,
+      materialized,
+      query: body,
+      columns: columns.map((column) => ({ ...column })),
+      comment,
+    },
+  };
+  return sourceOf({ node, columns, declared });
+}

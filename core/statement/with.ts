@@ -1,0 +1,81 @@
+// Common table expressions: named queries that a statement reads like tables. Whoever reads one in FROM has it in WITH.
+import type { Inward, Of, Statement } from "../expression/needs.ts";
+import { NODE } from "../expression/needs.ts";
+import { sourceColumns } from "../expression/selection.ts";
+import { type Derived, sourceOf } from "../expression/source.ts";
+import type { SourceColumn, SourceName } from "../tree/source-node.ts";
+import type { CteNode, QueryNode } from "../tree/statement-node.ts";
+import { selectionOf } from "./compound.ts";
+
+/** How a common table expression is evaluated, where the database lets one say. */
+export interface CteOptions {
+  /** Once and kept (`true`), or as part of the statement that reads it (`false`). */
+  readonly materialized?: boolean;
+}
+
+/**
+ * A named query. Also over a writing statement with `returning`, where the database has such.
+ *
+ * @example
+ * const busy = cte("busy", select({ id: posts.authorId, n: fn.count() }).from(posts).groupBy(posts.authorId));
+ * select({ name: users.name, n: busy.n }).from(users).join(busy, busy.id.eq(users.id));
+ */
+export function cte<const Name extends string, R, N>(
+  name: Name,
+  query: Statement<R, N>,
+  options: CteOptions = {},
+): Derived<Name, R, Inward<N>> {
+  const node = queryOf(query);
+  return cteSource(name, { name, query: node, recursive: undefined, materialized: options.materialized }, node);
+}
+
+/**
+ * A query that reads its own result: the rows of `base`, then those that `step` makes of the rows found last, until there
+ * are no more. Rows that were found before are dropped, so that circles end; `recursiveAll` keeps them and is faster.
+ *
+ * @example
+ * const tree = recursive("tree",
+ *   select({ id: users.id, depth: literal(0) }).from(users).where(users.bossId.isNull()),
+ *   (tree) => select({ id: users.id, depth: tree.depth.add(1) }).from(users).join(tree, users.bossId.eq(tree.id)));
+ */
+export function recursive<const Name extends string, R, N, M>(
+  name: Name,
+  base: Statement<R, N>,
+  step: (self: Derived<Name, R>) => Statement<R, M>,
+): Derived<Name, R, Inward<N> | Exclude<Inward<M>, Of<Name>>> {
+  return recursion(name, base, step, false);
+}
+
+/** {@link recursive} with UNION ALL: rows are kept however often they occur. */
+export function recursiveAll<const Name extends string, R, N, M>(
+  name: Name,
+  base: Statement<R, N>,
+  step: (self: Derived<Name, R>) => Statement<R, M>,
+): Derived<Name, R, Inward<N> | Exclude<Inward<M>, Of<Name>>> {
+  return recursion(name, base, step, true);
+}
+
+function recursion<S>(
+  name: string,
+  base: Statement<any, any>,
+  step: (self: any) => Statement<any, any>,
+  all: boolean,
+): S {
+  const query = queryOf(base);
+  // The step refers to the very node it becomes part of: it is filled in once the step has been built.
+  const node: CteNode & { recursive: CteNode["recursive"] } = { name, query, columns: [], recursive: undefined };
+  const self = cteSource<S>(name, node, query);
+  (node as { recursive: CteNode["recursive"] }).recursive = { step: queryOf(step(self)), all };
+  return self;
+}
+
+function queryOf(statement: Statement<any, any>): QueryNode {
+  return (statement as unknown as { readonly [NODE]: QueryNode })[NODE];
+}
+
+function cteSource<S>(name: string, node: Omit<CteNode, "columns">, query: QueryNode): S {
+  const source: SourceName = { key: name, name };
+  const columns: readonly SourceColumn[] = sourceColumns(selectionOf(query));
+  const cte = Object.assign(node, { columns: columns.map(({ name, type }) => ({ name, type })) }) as CteNode;
+  return sourceOf({ node: { kind: "cte", source, cte, columns }, columns });
+}
