@@ -26,6 +26,7 @@ import {
   writeNames,
   writeTableName,
 } from "../../core/dialect/index.ts";
+import { isNumeric } from "./decimals.ts";
 
 const parts: TableParts = {
   ...standardParts,
@@ -168,6 +169,8 @@ export function strictTypeName(type: SqlType): "integer" | "real" | "text" | "bl
       return "integer";
     case "float":
       return "real";
+    case "decimal":
+      return isNumeric(type) ? "real" : "text";
     case "bytes":
       return "blob";
     case "custom":
