@@ -112,7 +112,7 @@ type Functions = Pick<RowDecoder, "objects" | "inPlace">;
 
 function generate(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[]): Functions {
   const entities: unknown[] = [];
-  const literal = literalOf(fields, columns, entities);
+  const literal = objectCode(fields, columns, entities);
   const builders = entities.map((_, i) => `const b${i} = build === undefined ? undefined : build(entities[${i}]);`);
   const decoders = columns.map((_, i) => `const d${i} = decoders[${i}];`);
   const source = `"use strict";
@@ -144,30 +144,30 @@ return {
   ) as Functions;
 }
 
-function literalOf(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[], entities: unknown[]): string {
-  return `{ ${fields.map((field) => `${keyOf(field.key)}: ${valueOf(field, columns, entities)}`).join(", ")} }`;
+function objectCode(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[], entities: unknown[]): string {
+  return `{ ${fields.map((field) => `${keyCode(field.key)}: ${valueCode(field, columns, entities)}`).join(", ")} }`;
 }
 
 /** A key as JavaScript. Written plainly, `__proto__` would set the prototype; JSON is JavaScript in all else. */
-function keyOf(key: string): string {
+function keyCode(key: string): string {
   return key === "__proto__" ? '["__proto__"]' : JSON.stringify(key);
 }
 
-function valueOf(field: FieldPlan, columns: readonly ColumnDecoder[], entities: unknown[]): string {
+function valueCode(field: FieldPlan, columns: readonly ColumnDecoder[], entities: unknown[]): string {
   switch (field.kind) {
     case "value":
       return decoded(field.at, columns[field.at] as ColumnDecoder);
     case "object":
-      return literalOf(field.fields, columns, entities);
+      return objectCode(field.fields, columns, entities);
     case "row": {
-      const whole = rowOf(field, columns, entities);
+      const whole = rowCode(field, columns, entities);
       return field.presence === undefined ? whole : `r[${field.presence}] === null ? null : ${whole}`;
     }
   }
 }
 
-function rowOf(field: RowPlan, columns: readonly ColumnDecoder[], entities: unknown[]): string {
-  const literal = literalOf(field.fields, columns, entities);
+function rowCode(field: RowPlan, columns: readonly ColumnDecoder[], entities: unknown[]): string {
+  const literal = objectCode(field.fields, columns, entities);
   if (field.entity === undefined) return literal;
   const b = `b${entities.push(field.entity) - 1}`;
   const steps = field.fields.map(({ at }) => replaced(at, columns[at] as ColumnDecoder));

@@ -19,6 +19,8 @@ import type { TextBuffer } from "./text-buffer.ts";
 export interface TableParts {
   /** A column from its name to before the comma. `table` is undefined where the column is added to one that exists. */
   readonly column: (column: TableColumnNode, table: TableNode | undefined, out: TextBuffer) => void;
+  /** What stands before the word TABLE, with a space behind it. */
+  readonly kind: (table: TableNode) => string;
   /** Whether the definition of the key's column says itself that it is the key. */
   readonly keyInColumn: (table: TableNode) => boolean;
   readonly foreignKey: (key: ForeignKeyNode, out: TextBuffer) => void;
@@ -41,10 +43,12 @@ export const standardParts: TableParts = {
     if (!column.nullable) out.add(" not null");
     writeDefault(column, out);
   },
+  kind: () => "",
   keyInColumn: () => false,
   primaryKey(key, out) {
     writeConstraintName(key.name, out);
     out.add("primary key ");
+    if (key.include !== undefined) lacks(out, "INCLUDE on a primary key");
     writeNames(key.columns, out);
   },
   foreignKey(key, out) {
@@ -62,6 +66,7 @@ export const standardParts: TableParts = {
     writeConstraintName(unique.name, out);
     out.add("unique ");
     if (unique.nullsNotDistinct) lacks(out, "NULLS NOT DISTINCT");
+    if (unique.include !== undefined) lacks(out, "INCLUDE on a unique constraint");
     writeNames(unique.columns, out);
     writeDeferrable(unique.deferrable, out);
   },
@@ -88,7 +93,8 @@ export function writeCreateTable(
   parts: TableParts,
   out: TextBuffer,
 ): void {
-  out.add(choice.ifNotExists ? "create table if not exists " : "create table ");
+  out.add(`create ${parts.kind(table)}table `);
+  if (choice.ifNotExists) out.add("if not exists ");
   writeTableName({ schema: table.schema, table: table.name }, out);
   out.add(" (");
   parts.opening(table, out);
@@ -203,6 +209,7 @@ export function writeSql(sql: ExpressionNode | SqlText, out: TextBuffer): void {
 // --- constraints and indexes ---
 
 export function writeActions(key: ForeignKeyNode, out: TextBuffer): void {
+  if (key.onDeleteColumns !== undefined) lacks(out, "ON DELETE SET NULL of some columns");
   if (key.onDelete !== "no action") out.add(` on delete ${key.onDelete}`);
   if (key.onUpdate !== "no action") out.add(` on update ${key.onUpdate}`);
 }
