@@ -1,5 +1,20 @@
 // The public names of Core, one by one, in the order the docs have them.
 
+// --- Running ---
+export type { Batch, BatchResults } from "./database/batch.ts";
+export { type Database, database } from "./database/database.ts";
+export type { DatabaseOptions } from "./database/engine.ts";
+export type { ExplainOptions } from "./database/explain.ts";
+export { outside } from "./database/guard.ts";
+export type { Queries } from "./database/handle.ts";
+export type { Echo, EchoOptions, QueryEvent, TransactionEvent } from "./database/observe.ts";
+export type { PinnedConnection } from "./database/pinned.ts";
+export type { Prepared } from "./database/prepared.ts";
+export type { RunResult } from "./database/results.ts";
+export type { ManyArguments, RunArguments, RunOptions } from "./database/run-options.ts";
+export type { RowStream, StreamOptions } from "./database/stream.ts";
+export type { Transaction } from "./database/transaction.ts";
+export type { CallbackOptions, RetryOptions, TransactionOptions } from "./database/transaction-options.ts";
 // --- Errors ---
 export { AthanorError, type ErrorDetails } from "./errors/athanor-error.ts";
 export type { ErrorCode } from "./errors/codes.ts";
@@ -25,6 +40,7 @@ export {
 export {
   ClosedError,
   CompileError,
+  ConcurrentUseError,
   DecodeError,
   DialectLimit,
   MultipleRowsError,

@@ -6,5 +6,10 @@ export function suppress(first: unknown, later: unknown): void {
   if (!(first instanceof Error) || first === later || !Object.isExtensible(first)) return;
   const before = (first as { suppressed?: unknown }).suppressed;
   const suppressed = Array.isArray(before) ? [...before, later] : [later];
-  Object.defineProperty(first, "suppressed", { value: suppressed, configurable: true, enumerable: true, writable: true });
+  Object.defineProperty(first, "suppressed", {
+    value: suppressed,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
 }

@@ -1,0 +1,174 @@
+// The methods that people call, written once for the database, transactions and pinned connections: they look up the
+// compiled statement, tell parameters from options, and hand on to whoever sends.
+import type { Compiled } from "../compile/compile.ts";
+import { compiled } from "../compile/memory.ts";
+import type { Parameters } from "../compile/parameters.ts";
+import type { Dialect } from "../dialect/dialect.ts";
+import type { Query, Result } from "../dialect/driver.ts";
+import { NODE, type Param, type Ready, type Statement } from "../expression/needs.ts";
+import type { StatementNode } from "../tree/statement-node.ts";
+import { type Batch, type BatchResults, batchOf, resultsOf } from "./batch.ts";
+import { type ExplainOptions, takePlan } from "./explain.ts";
+import { type Prepared, PreparedStatement, sendWith, takesParameters } from "./prepared.ts";
+import { type RunResult, type Take, takeAll, takeFirst, takeOne, takeRun, takeScalar } from "./results.ts";
+import { allOfMany, runOfMany } from "./run-many.ts";
+import type { ManyArguments, RunArguments, RunOptions } from "./run-options.ts";
+import type { Call, Sender, StreamPlace } from "./sender.ts";
+import { openStream, type RowStream, type StreamOptions } from "./stream.ts";
+
+/** Names the features of the connected database. */
+export declare const PROVIDES: unique symbol;
+
+/** A statement of one column: what `scalar` takes. */
+type Scalar<R> = { [K in keyof R]: Exclude<keyof R, K> }[keyof R] extends never
+  ? unknown
+  : "scalar() needs a statement of exactly one column";
+
+/** A statement for which the database provides what it needs; else the sentence that says what is missing. */
+type Runnable<R, N, Provided> = Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>;
+
+/** What runs statements: a database, a transaction, a pinned connection. */
+export interface Queries<in Provided> {
+  readonly [PROVIDES]?: (feature: Provided) => void;
+  /**
+   * Runs the statement and gives its rows. With a list of parameters it runs once for each, in one transaction if it
+   * writes, and the rows stand after each other.
+   */
+  all<R, N>(statement: Runnable<R, N, Provided>, ...given: ManyArguments<N>): Promise<R[]>;
+  /**
+   * Runs the statement and gives its only row.
+   *
+   * @throws {NoRowError} if there is none
+   * @throws {MultipleRowsError} if there are two or more; they are not read further
+   */
+  one<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N>): Promise<R>;
+  /** Runs the statement and gives its first row, or undefined if there is none. */
+  first<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N>): Promise<R | undefined>;
+  /**
+   * Runs a statement of one column and gives the value in its only row.
+   *
+   * @throws {NoRowError} if there is no row
+   * @throws {MultipleRowsError} if there are two or more
+   */
+  scalar<R, N>(statement: Runnable<R, N, Provided> & Scalar<R>, ...given: RunArguments<N>): Promise<R[keyof R]>;
+  /** Runs the statement and gives how many rows it wrote. With a list of parameters it runs once for each, in one transaction. */
+  run<R, N>(statement: Runnable<R, N, Provided>, ...given: ManyArguments<N>): Promise<RunResult>;
+  /**
+   * Runs the statement and hands out its rows as they come, without ever holding all of them.
+   *
+   * @example
+   * for await (const { name } of db.stream(select({ name: users.name }).from(users))) console.log(name);
+   */
+  stream<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N, StreamOptions>): RowStream<R>;
+  /** Looks the statement up once, and gives it as a function of its parameters. */
+  prepare<R, N>(statement: Runnable<R, N, Provided>): Prepared<R, N>;
+  /**
+   * Runs several statements in one round trip where the driver can, and gives the result of each: its rows, or what it
+   * wrote. All take effect or none does. A statement with parameters is given beside them: `[statement, params]`.
+   */
+  batch<const S extends readonly unknown[]>(
+    statements: Batch<S, Provided>,
+    options?: RunOptions,
+  ): Promise<BatchResults<S>>;
+  /** How the database would run the statement, as text. `analyze` runs it to find out; what it writes is rolled back. */
+  explain<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N, ExplainOptions>): Promise<string>;
+  /** Runs trusted text, of one statement or several, without parameters. Never pass text that a user had a hand in. */
+  execute(text: string, options?: RunOptions): Promise<void>;
+}
+
+export abstract class Handle implements Sender {
+  abstract readonly dialect: Dialect;
+  abstract send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T>;
+  abstract sendEach(
+    calls: readonly Call[],
+    options: RunOptions | undefined,
+    atomic: boolean,
+  ): Promise<readonly Result[]>;
+  abstract sendText(text: string, options: RunOptions | undefined): Promise<Result>;
+  abstract openStream(
+    access: "read" | "write",
+    options: RunOptions | undefined,
+    cut: () => Promise<void>,
+  ): Promise<StreamPlace>;
+  /** Runs the statement where what it writes is rolled back. */
+  protected abstract explainAndUndo(statement: Compiled, query: Query, take: Take<string>): Promise<string>;
+
+  all(statement: unknown, first?: unknown, second?: RunOptions): Promise<any[]> {
+    if (Array.isArray(first)) return this.#many(allOfMany, statement, first, second);
+    return this.#send(takeAll, statement, first, second);
+  }
+
+  one(statement: unknown, first?: unknown, second?: RunOptions): Promise<any> {
+    return this.#send(takeOne, statement, first, second);
+  }
+
+  first(statement: unknown, first?: unknown, second?: RunOptions): Promise<any> {
+    return this.#send(takeFirst, statement, first, second);
+  }
+
+  scalar(statement: unknown, first?: unknown, second?: RunOptions): Promise<any> {
+    return this.#send(takeScalar, statement, first, second);
+  }
+
+  run(statement: unknown, first?: unknown, second?: RunOptions): Promise<RunResult> {
+    if (Array.isArray(first)) return this.#many(runOfMany, statement, first, second);
+    return this.#send(takeRun, statement, first, second);
+  }
+
+  stream(statement: unknown, first?: unknown, second?: StreamOptions): RowStream<any> {
+    const found = this.#compiled(statement);
+    return takesParameters(found)
+      ? openStream(this, found, found.query(first as Parameters | undefined), second)
+      : openStream(this, found, found.query(), first as StreamOptions | undefined);
+  }
+
+  prepare(statement: unknown): any {
+    return new PreparedStatement(this, this.#compiled(statement));
+  }
+
+  async batch(statements: readonly unknown[], options?: RunOptions): Promise<any> {
+    if (statements.length === 0) return [];
+    const calls = batchOf(statements, (statement) => this.#compiled(statement));
+    return resultsOf(calls, await this.sendEach(calls, options, true));
+  }
+
+  async explain(statement: unknown, first?: unknown, second?: ExplainOptions): Promise<string> {
+    const found = this.#compiled(statement);
+    const named = takesParameters(found);
+    const options = (named ? second : first) as ExplainOptions | undefined;
+    const analyze = options?.analyze ?? false;
+    const { parameters } = found.query(named ? (first as Parameters | undefined) : undefined);
+    const query: Query = { text: this.dialect.explain(found.text, { analyze }), parameters, rows: true };
+    if (analyze && !found.reads) return this.explainAndUndo(found, query, takePlan);
+    return this.send(found, query, takePlan, options);
+  }
+
+  async execute(text: string, options?: RunOptions): Promise<void> {
+    await this.sendText(text, options);
+  }
+
+  #send<T>(take: Take<T>, statement: unknown, first: unknown, second: RunOptions | undefined): Promise<T> {
+    let found: Compiled;
+    try {
+      found = this.#compiled(statement);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return found.fixed || !takesParameters(found)
+      ? sendWith(this, found, take, undefined, first as RunOptions | undefined)
+      : sendWith(this, found, take, first as Parameters | undefined, second);
+  }
+
+  async #many<T>(
+    run: (sender: Sender, found: Compiled, list: readonly Parameters[], options: RunOptions | undefined) => Promise<T>,
+    statement: unknown,
+    list: readonly Parameters[],
+    options: RunOptions | undefined,
+  ): Promise<T> {
+    return run(this, this.#compiled(statement), list, options);
+  }
+
+  #compiled(statement: unknown): Compiled {
+    return compiled((statement as { readonly [NODE]: StatementNode })[NODE], this.dialect);
+  }
+}

@@ -1,0 +1,26 @@
+// What a call may say beside its statement, and how the types place it: after the parameters, if the statement has any.
+import type { BuildRow } from "../compile/row-decoder.ts";
+import type { Param, ParamsOf } from "../expression/needs.ts";
+
+/** How a call is run. */
+export interface RunOptions {
+  /** Cancels the call: on the server if it has been sent, before if it has not. */
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds until the call is given up, waiting for a connection included. `Infinity` for no end. */
+  readonly timeout?: number | undefined;
+  /** Who builds the object of a source that was selected with an entity; for what is built on Core. */
+  readonly build?: BuildRow | undefined;
+}
+
+/** The parameters that statements with needs N take: `never` if none. */
+type ParamsIn<N> = Extract<N, Param<any, any>>;
+
+/** What follows a statement in a call: its parameters, if it has any, and the options. */
+export type RunArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never]
+  ? [options?: Options]
+  : [params: ParamsOf<ParamsIn<N>>, options?: Options];
+
+/** The same where a list of parameters runs the statement once for each. */
+export type ManyArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never]
+  ? [options?: Options]
+  : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];
