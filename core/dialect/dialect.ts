@@ -3,6 +3,7 @@
 
 import type {
   ArrayNode,
+  BetweenNode,
   BinaryNode,
   CallNode,
   CastNode,
@@ -100,6 +101,7 @@ export interface Dialect {
   /** Writes texts after each other; null if one of them is. */
   writeConcat(parts: readonly ((out: TextBuffer) => void)[], out: TextBuffer): void;
   writeInList(node: InListNode, out: TextBuffer): void;
+  writeBetween(node: BetweenNode, out: TextBuffer): void;
   writeLike(node: LikeNode, out: TextBuffer): void;
   writeMatch(node: MatchNode, out: TextBuffer): void;
   writeQuantified(node: QuantifiedNode, out: TextBuffer): void;

@@ -140,7 +140,14 @@ export { unreachable } from "../tree/unreachable.ts";
 export { acceptBoolean, readBoolean } from "../types/booleans.ts";
 export { acceptBytes, bytesFromBase64, bytesFromHex, bytesToHex, readBytes } from "../types/bytes.ts";
 export { acceptCustom, readCustom } from "../types/custom.ts";
-export { acceptDecimal, readDecimal } from "../types/decimals.ts";
+export {
+  acceptDecimal,
+  type DecimalParts,
+  joinDecimal,
+  plainDigits,
+  readDecimal,
+  splitDecimal,
+} from "../types/decimals.ts";
 export { acceptEnumeration, readEnumeration } from "../types/enumeration.ts";
 export { acceptFloat, type FloatsKept, readFloat } from "../types/floats.ts";
 export { kindOf, malformed, refuse, refuseAs } from "../types/found.ts";
@@ -222,7 +229,7 @@ export type { InspectOptions, Inspector, Reflected } from "./inspector.ts";
 export { hex, standardLiteral, stringLiteral } from "./literal.ts";
 export { LiteralBuffer } from "./literal-buffer.ts";
 export { checkName } from "./names.ts";
-export { isAtomic, needsParentheses } from "./precedence.ts";
+export { isAtomic, needsParentheses, operatorText } from "./precedence.ts";
 // --- answers that databases share ---
 export {
   type OwnAnswers,

@@ -2,6 +2,7 @@
 // its own answers over these. What values look like, and how types are spelled, has no default.
 import type {
   ArrayNode,
+  BetweenNode,
   BinaryNode,
   CastNode,
   ExcludedNode,
@@ -15,7 +16,7 @@ import type { LockNode, SelectNode } from "../tree/statement-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import type { Dialect, TransactionOptions } from "./dialect.ts";
 import { standardLiteral, stringLiteral } from "./literal.ts";
-import { needsParentheses } from "./precedence.ts";
+import { needsParentheses, operatorText } from "./precedence.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 import { writeInsert } from "./write-insert.ts";
 import { jsonPathText, jsonWriters } from "./write-json.ts";
@@ -41,6 +42,7 @@ export const standard: Omit<Dialect, OwnAnswers> = {
   writeBinary,
   writeConcat,
   writeInList: writeInPlaceholders,
+  writeBetween,
   writeLike,
   writeMatch,
   writeQuantified,
@@ -86,7 +88,7 @@ export function writeConstant(value: number | string | boolean | null, _type: Sq
 /** `left operator right`, each in parentheses where databases could disagree. */
 export function writeBinary(node: BinaryNode, out: TextBuffer): void {
   writeSide(node, "left", out);
-  out.text += ` ${node.operator} `;
+  out.text += operatorText[node.operator];
   writeSide(node, "right", out);
 }
 
@@ -127,6 +129,14 @@ export function writeInPlaceholders(node: InListNode, out: TextBuffer): void {
     out.bind(values[Math.min(i, values.length - 1)], operand.type, of);
   }
   out.add(")");
+}
+
+function writeBetween(node: BetweenNode, out: TextBuffer): void {
+  out.operand(node.operand);
+  out.text += node.negated ? " not between " : " between ";
+  out.operand(node.low);
+  out.text += " and ";
+  out.operand(node.high);
 }
 
 function writeQuantified(node: QuantifiedNode, out: TextBuffer): void {

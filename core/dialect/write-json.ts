@@ -141,7 +141,7 @@ function typeOf(shape: JsonShape): SqlType {
 }
 
 /** Not every database has a path operator alike; this is the function that SQLite and MySQL share. */
-export function jsonPathText(node: JsonPathNode): string {
+export function jsonPathText(node: Pick<JsonPathNode, "path">): string {
   let path = "$";
   for (const step of node.path) path += typeof step === "number" ? `[${step}]` : `.${JSON.stringify(step)}`;
   return path;

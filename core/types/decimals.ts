@@ -14,7 +14,7 @@ export function acceptDecimal(type: DecimalType): (value: unknown) => string {
       return refuseAs(expected, "a string that is none", "Digits, with a point if need be, and no exponent.");
     }
     if (type.unsigned && parts.negative) return refuseAs(expected, "a negative one");
-    return joinDecimal(fit(parts, type, expected));
+    return joinDecimal(fitted(parts, type, expected));
   };
 }
 
@@ -23,7 +23,7 @@ export function readDecimal(type: DecimalType): (value: unknown) => string | num
   if (type.as === "number") return (value) => safeNumber(textOf(value));
   return (value) => {
     const parts = splitDecimal(textOf(value));
-    return parts === undefined ? malformed("a decimal", value) : joinDecimal(pad(parts, type.scale));
+    return parts === undefined ? malformed("a decimal", value) : joinDecimal(padded(parts, type.scale));
   };
 }
 
@@ -71,7 +71,7 @@ function textOfNumber(value: unknown, expected: string): string {
   return typeof value === "number" && Number.isFinite(value) ? plainDigits(value) : refuse(expected, value);
 }
 
-function fit(parts: DecimalParts, { precision, scale }: DecimalType, expected: string): DecimalParts {
+function fitted(parts: DecimalParts, { precision, scale }: DecimalType, expected: string): DecimalParts {
   const limit = scale ?? (precision === undefined ? undefined : 0);
   if (limit === undefined) return parts;
   if (/[1-9]/.test(parts.fraction.slice(limit))) {
@@ -87,7 +87,7 @@ function fit(parts: DecimalParts, { precision, scale }: DecimalType, expected: s
   return { ...parts, fraction: parts.fraction.slice(0, limit).padEnd(limit, "0") };
 }
 
-function pad(parts: DecimalParts, scale: number | undefined): DecimalParts {
+function padded(parts: DecimalParts, scale: number | undefined): DecimalParts {
   return scale === undefined ? parts : { ...parts, fraction: parts.fraction.padEnd(scale, "0") };
 }
 

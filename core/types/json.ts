@@ -27,12 +27,12 @@ export function readJson(value: unknown): unknown {
 }
 
 function check(value: unknown, path: string): void {
-  if (typeof value === "object" && value !== null) return checkParts(value, path);
   const fault = faultOf(value);
   if (fault !== undefined) fail(fault, path);
+  if (typeof value === "object" && value !== null) checkParts(value, path);
 }
 
-/** What is wrong with a value that has no parts. */
+/** What is wrong with a value, but for its parts. */
 function faultOf(value: unknown): string | undefined {
   switch (typeof value) {
     case "boolean":
@@ -41,8 +41,10 @@ function faultOf(value: unknown): string | undefined {
       return value.isWellFormed() ? undefined : "a string with half a surrogate pair";
     case "number":
       return Number.isFinite(value) ? undefined : String(value);
+    case "object":
+      return undefined;
     default:
-      return value === null ? undefined : kindOf(value);
+      return kindOf(value);
   }
 }
 
@@ -51,10 +53,10 @@ function checkParts(value: object, path: string): void {
     for (let i = 0; i < value.length; i++) check(value[i], `${path}[${i}]`);
     return;
   }
-  if (!isRecord(value)) return fail(kindOf(value), path);
+  if (!isRecord(value)) fail(kindOf(value), path);
   for (const key of Object.keys(value)) {
     const part = (value as Record<string, unknown>)[key];
-    if (!key.isWellFormed()) return fail("a key with half a surrogate pair", path);
+    if (!key.isWellFormed()) fail("a key with half a surrogate pair", path);
     if (part !== undefined) check(part, `${path}.${key}`);
   }
 }

@@ -1,0 +1,238 @@
+// One connection to a database file: runs statements with the prepared form of their text, at once. Only where another
+// process holds a lock does it answer with a promise, and try again until the lock is free or the time is up.
+import {
+  DatabaseError,
+  type Query,
+  type Result,
+  type Row,
+  stopError,
+  stopped,
+  type Until,
+} from "../../core/dialect/index.ts";
+import { pause, retryDelay } from "./busy.ts";
+import { Cursor } from "./cursor.ts";
+import { isBusy, sqliteError } from "./errors.ts";
+import type { NativeConnection, NativeDriver, NativeStatement } from "./native.ts";
+import { StatementCache } from "./statement-cache.ts";
+
+const nothingRead: readonly Row[] = [];
+
+export interface ConnectionOptions {
+  /** A reading connection was opened with `query_only` on, and keeps it. */
+  readonly access: "read" | "write";
+  /** Milliseconds to wait for a lock of another process. */
+  readonly busyTimeout: number;
+  /** How many prepared statements are kept. */
+  readonly statements: number;
+}
+
+export class SqliteConnection {
+  readonly #driver: NativeDriver;
+  readonly #connection: NativeConnection;
+  readonly #options: ConnectionOptions;
+  readonly #statements: StatementCache;
+  readonly #exact: StatementCache;
+  readonly #cursors = new Set<Cursor>();
+  #queryOnly = false;
+  #open = true;
+
+  constructor(driver: NativeDriver, connection: NativeConnection, options: ConnectionOptions) {
+    this.#driver = driver;
+    this.#connection = connection;
+    this.#options = options;
+    this.#statements = new StatementCache(options.statements);
+    this.#exact = new StatementCache(options.statements);
+  }
+
+  get usable(): boolean {
+    return this.#open;
+  }
+
+  get inTransaction(): boolean {
+    return this.#connection.inTransaction;
+  }
+
+  get native(): unknown {
+    return this.#connection.native;
+  }
+
+  query(query: Query, until?: Until): Result | Promise<Result> {
+    if (until !== undefined) this.#refuseIfStopped(query, until);
+    try {
+      return this.#run(query);
+    } catch (error) {
+      return this.#failed(error, query, until, () => this.#run(query));
+    }
+  }
+
+  execute(text: string, until?: Until): Result | Promise<Result> {
+    const query: Query = { text, parameters: [], rows: false };
+    if (until !== undefined) this.#refuseIfStopped(query, until);
+    try {
+      return this.#execute(query);
+    } catch (error) {
+      return this.#failed(error, query, until, () => this.#execute(query));
+    }
+  }
+
+  /**
+   * Hands out rows in batches. SQLite cannot be interrupted inside a batch; between two of them `until` is looked at, and
+   * the process gets to do something else now and then.
+   */
+  async *stream(
+    query: Query,
+    batch: number,
+    until: Until | undefined,
+    onStart: () => void,
+  ): AsyncGenerator<readonly Row[]> {
+    const cursor = await this.#start(query, until);
+    onStart();
+    try {
+      let slice = performance.now();
+      for (;;) {
+        this.#refuseIfStopped(query, until);
+        const rows = this.#read(cursor, batch, query);
+        if (rows.length > 0) yield rows;
+        if (rows.length < batch) return;
+        if (performance.now() - slice > longestSlice) {
+          await new Promise((resolve) => setImmediate(resolve));
+          slice = performance.now();
+        }
+      }
+    } finally {
+      this.#cursors.delete(cursor);
+      cursor.close();
+    }
+  }
+
+  /** Ends what its last user left open, so that the next one finds it as it was. */
+  reset(): void {
+    this.#drain();
+    if (this.#connection.inTransaction) this.#connection.exec("rollback");
+    if (this.#queryOnly && this.#options.access === "write") this.#connection.exec("pragma query_only = off");
+    this.#queryOnly = false;
+  }
+
+  close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    for (const cursor of this.#cursors) cursor.close();
+    this.#statements.clear();
+    this.#exact.clear();
+    this.#connection.close();
+  }
+
+  #run(query: Query): Result {
+    const statement = this.#prepare(query.text, query.bigints === true);
+    if (this.#cursors.size > 0 && !statement.readonly) this.#drain();
+    if (!statement.reader) {
+      const { changes, lastInsertRowid } = statement.run(query.parameters);
+      if (!insert.test(query.text)) return { rows: nothingRead, affected: changes };
+      return { rows: nothingRead, affected: changes, insertedKey: firstKey(lastInsertRowid, changes) };
+    }
+    if (query.maxRows === 1 && statement.readonly) {
+      const row = statement.get(query.parameters);
+      return { rows: row === undefined ? nothingRead : [row], affected: 0 };
+    }
+    const rows = statement.all(query.parameters);
+    return { rows, affected: statement.readonly ? 0 : rows.length };
+  }
+
+  #execute(query: Query): Result {
+    const { text } = query;
+    if (single.test(text)) return this.#run(query);
+    this.#drain();
+    if (queryOnly.test(text)) this.#queryOnly = true;
+    this.#connection.exec(text);
+    return { rows: nothingRead, affected: 0 };
+  }
+
+  #prepare(text: string, bigints: boolean): NativeStatement {
+    return bigints
+      ? this.#exact.get(text, (it) => this.#connection.prepare(it, true))
+      : this.#statements.get(text, (it) => this.#connection.prepare(it, false));
+  }
+
+  // A statement of its own: a prepared one that is being read cannot be run by another.
+  #start(query: Query, until: Until | undefined): Cursor | Promise<Cursor> {
+    this.#refuseIfStopped(query, until);
+    const start = (): Cursor => {
+      const statement = this.#connection.prepare(query.text, query.bigints === true);
+      if (!statement.readonly) this.#drain();
+      const cursor = new Cursor(statement.iterate(query.parameters));
+      this.#cursors.add(cursor);
+      return cursor;
+    };
+    try {
+      return start();
+    } catch (error) {
+      return this.#failed(error, query, until, start);
+    }
+  }
+
+  #read(cursor: Cursor, count: number, query: Query): Row[] {
+    try {
+      return cursor.read(count);
+    } catch (error) {
+      throw this.#errorOf(error, query);
+    }
+  }
+
+  #drain(): void {
+    for (const cursor of this.#cursors) cursor.drain();
+  }
+
+  #failed<T>(error: unknown, query: Query, until: Until | undefined, again: () => T): Promise<T> {
+    if (isBusy(this.#driver.codeOf(error))) return this.#retry(error, query, until, again);
+    throw this.#errorOf(error, query);
+  }
+
+  // A statement that finds the database locked has done nothing, COMMIT included.
+  async #retry<T>(first: unknown, query: Query, until: Until | undefined, again: () => T): Promise<T> {
+    const end = performance.now() + this.#options.busyTimeout;
+    let error = first;
+    for (let attempt = 0; performance.now() < end; attempt++) {
+      const stop = await pause(Math.min(retryDelay(attempt), end - performance.now()), until);
+      if (stop !== undefined) throw stopError(stop, until?.signal, this.#factsOfStop(query));
+      try {
+        return again();
+      } catch (next) {
+        if (!isBusy(this.#driver.codeOf(next))) throw this.#errorOf(next, query);
+        error = next;
+      }
+    }
+    throw this.#errorOf(error, query);
+  }
+
+  #refuseIfStopped(query: Query, until: Until | undefined): void {
+    const stop = stopped(until);
+    if (stop !== undefined) throw stopError(stop, until?.signal, this.#factsOfStop(query));
+  }
+
+  #factsOfStop({ text, parameters }: Query): ConstructorParameters<typeof DatabaseError>[0] {
+    return { message: "the statement was stopped", sql: text, parameters, transaction: "open" };
+  }
+
+  #errorOf(error: unknown, { text, parameters }: Query): unknown {
+    const message = error instanceof Error ? error.message : String(error);
+    const facts = { message, cause: error, sql: text, parameters };
+    const code = this.#driver.codeOf(error);
+    // Values that the driver could not bind, or more or fewer of them than there are places.
+    if (code === undefined) return new DatabaseError({ ...facts, transaction: "open" });
+    return sqliteError(code, facts);
+  }
+}
+
+/** Milliseconds that reading may keep the process busy before it lets others run. */
+const longestSlice = 10;
+
+const insert = /^\s*insert\b/i;
+// Statements that are run again and again as text; `begin; delete …` is not one of them.
+const single = /^(begin|commit|rollback|savepoint|release)\b[^;]*$/;
+const queryOnly = /^pragma query_only = on$/;
+
+// Keys that one statement generates follow one another.
+function firstKey(last: number | bigint, count: number): number | bigint | undefined {
+  if (count === 0) return undefined;
+  return typeof last === "bigint" ? last - BigInt(count - 1) : last - (count - 1);
+}

@@ -1,0 +1,67 @@
+// How values travel inside JSON that a statement builds. JSON has numbers, which JavaScript reads as doubles, text, true and
+// false: whatever these would alter goes as text.
+import {
+  bytesFromHex,
+  type JsonCodec,
+  readBigint,
+  readBytes,
+  readCustom,
+  readFloat,
+  readInteger,
+  type SqlType,
+} from "../../core/dialect/index.ts";
+import { codec } from "./types.ts";
+
+const codecs = new WeakMap<SqlType, JsonCodec>();
+
+/** How the values of a type travel inside JSON; the same object for the same type. */
+export function jsonCodec(type: SqlType): JsonCodec {
+  let known = codecs.get(type);
+  if (known === undefined) {
+    known = codecOf(type);
+    codecs.set(type, known);
+  }
+  return known;
+}
+
+function codecOf(type: SqlType): JsonCodec {
+  switch (type.kind) {
+    case "bigint":
+      return { write: around("cast(", " as text)"), decode: type.as === "number" ? readInteger : readBigint };
+    // SQLite writes infinity as 9.0e+999, which JSON.parse reads as Infinity.
+    case "float":
+      return { write: asItIs, decode: readFloat };
+    case "boolean":
+      return { write: around("('[false,true]' -> (", "))"), decode: codec(type).decode };
+    case "bytes":
+      return { write: writeHex, decode: (value) => readBytes(bytesFromHex(value)) };
+    case "json":
+    case "json-row":
+      return { write: around("json(", ")"), decode: (value) => value };
+    case "custom": {
+      const base = jsonCodec(type.base);
+      return { write: base.write, decode: readCustom(type, base.decode) };
+    }
+    default:
+      return { write: asItIs, decode: codec(type).decode };
+  }
+}
+
+const asItIs: JsonCodec["write"] = (write) => write();
+
+function around(before: string, after: string): JsonCodec["write"] {
+  return (write, out) => {
+    out.add(before);
+    write();
+    out.add(after);
+  };
+}
+
+// hex(null) is not null but empty.
+const writeHex: JsonCodec["write"] = (write, out) => {
+  out.add("case when ");
+  write();
+  out.add(" is not null then hex(");
+  write();
+  out.add(") end");
+};
