@@ -59,11 +59,7 @@ function writeNode(node: ExpressionNode, out: TextBuffer): void {
       out.text += node.negated ? " not in " : " in ";
       return writeSubquery(node.query, out);
     case "between":
-      writeOperand(node.operand, out);
-      out.text += node.negated ? " not between " : " between ";
-      writeOperand(node.low, out);
-      out.text += " and ";
-      return writeOperand(node.high, out);
+      return out.dialect.writeBetween(node, out);
     case "like":
       return out.dialect.writeLike(node, out);
     case "match":
