@@ -2,6 +2,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Driver, Query, Result } from "../dialect/driver.ts";
+import type { InspectOptions, Reflected } from "../dialect/inspector.ts";
 import { type Beginning, beginTransaction, runTransaction, sendAtOnce } from "./begin.ts";
 import { breaksConnection } from "./borrowed.ts";
 import { type DatabaseOptions, Engine } from "./engine.ts";
@@ -115,6 +116,14 @@ class DatabaseHandle extends Handle implements Database<never> {
         borrowed.giveBack();
       },
     };
+  }
+
+  inspect(options?: InspectOptions): Promise<Reflected> {
+    return this.#pinned("read", undefined, (connection) => connection.inspect(options));
+  }
+
+  runTexts(texts: readonly string[]): Promise<void> {
+    return this.transaction((tx) => tx.runTexts(texts));
   }
 
   async transaction<T>(work: (tx: TransactionHandle) => T | Promise<T>, options: CallbackOptions = {}): Promise<T> {

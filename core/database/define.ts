@@ -5,7 +5,7 @@ import type { Dialect } from "../dialect/dialect.ts";
 import type { InspectOptions, Reflected } from "../dialect/inspector.ts";
 import { creationOrder } from "../schema/dependency-order.ts";
 import type { Schema } from "../schema/schema-objects.ts";
-import type { SchemaNode, SchemaObject } from "../tree/schema-node.ts";
+import type { SchemaNode, SchemaObject, TableNode, ViewNode } from "../tree/schema-node.ts";
 import { declaredObjects, type NamingOptions } from "./declared-schema.ts";
 
 export interface CreateOptions extends NamingOptions {
@@ -71,11 +71,7 @@ export function creation(
     ...sequences.map((sequence): SchemaNode => ({ kind: "createSequence", sequence, ifNotExists })),
     ...tables.flatMap((table): SchemaNode[] => {
       const without = later.filter((key) => key.table === table).map(({ foreignKey }) => foreignKey);
-      const { schema, name } = table;
-      return [
-        { kind: "createTable", table, ifNotExists, without },
-        ...table.indexes.map((index): SchemaNode => ({ kind: "createIndex", schema, table: name, index, ifNotExists })),
-      ];
+      return [{ kind: "createTable", table, ifNotExists, without }, ...indexesOf(table, ifNotExists)];
     }),
     ...later.map(
       ({ table, foreignKey }): SchemaNode => ({
@@ -85,8 +81,15 @@ export function creation(
         foreignKey,
       }),
     ),
-    ...views.map((view): SchemaNode => ({ kind: "createView", view, orReplace: false, ifNotExists })),
+    ...views.flatMap((view): SchemaNode[] => [
+      { kind: "createView", view, orReplace: false, ifNotExists },
+      ...indexesOf(view, ifNotExists),
+    ]),
   ];
+}
+
+function indexesOf({ schema, name: table, indexes = [] }: TableNode | ViewNode, ifNotExists: boolean): SchemaNode[] {
+  return indexes.map((index) => ({ kind: "createIndex", schema, table, index, ifNotExists }));
 }
 
 /** The changes that drop objects. */
@@ -120,17 +123,15 @@ export function removal(objects: readonly SchemaObject[], dialect: Dialect, ifEx
       }),
     ),
     ...sequences.toReversed().map(({ schema, name }): SchemaNode => ({ kind: "dropSequence", schema, name, ifExists })),
-    ...types
-      .toReversed()
-      .map(
-        ({ schema, name, definition }): SchemaNode => ({
-          kind: "dropType",
-          schema,
-          name,
-          of: definition.kind,
-          ifExists,
-        }),
-      ),
+    ...types.toReversed().map(
+      ({ schema, name, definition }): SchemaNode => ({
+        kind: "dropType",
+        schema,
+        name,
+        of: definition.kind,
+        ifExists,
+      }),
+    ),
   ];
 }
 

@@ -5,9 +5,12 @@ import { compiled } from "../compile/memory.ts";
 import type { Parameters } from "../compile/parameters.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Query, Result } from "../dialect/driver.ts";
+import type { InspectOptions, Reflected } from "../dialect/inspector.ts";
 import { NODE, type Param, type Ready, type Statement } from "../expression/needs.ts";
+import type { Schema } from "../schema/schema-objects.ts";
 import type { StatementNode } from "../tree/statement-node.ts";
 import { type Batch, type BatchResults, batchOf, resultsOf } from "./batch.ts";
+import { type CreateOptions, create, type DropOptions, drop } from "./define.ts";
 import { type ExplainOptions, takePlan } from "./explain.ts";
 import { type Prepared, PreparedStatement, sendWith, takesParameters } from "./prepared.ts";
 import { type RunResult, type Take, takeAll, takeFirst, takeOne, takeRun, takeScalar } from "./results.ts";
@@ -72,6 +75,12 @@ export interface Queries<in Provided> {
   ): Promise<BatchResults<S>>;
   /** How the database would run the statement, as text. `analyze` runs it to find out; what it writes is rolled back. */
   explain<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N, ExplainOptions>): Promise<string>;
+  /** Creates the tables, views, sequences and types of a schema, each after what it refers to. */
+  create(schema: Schema, options?: CreateOptions): Promise<void>;
+  /** Drops what `create` creates, in the opposite order. */
+  drop(schema: Schema, options?: DropOptions): Promise<void>;
+  /** Reads what tables, views, sequences and types the database has. */
+  inspect(options?: InspectOptions): Promise<Reflected>;
   /** Runs trusted text, of one statement or several, without parameters. Never pass text that a user had a hand in. */
   execute(text: string, options?: RunOptions): Promise<void>;
 }
@@ -90,6 +99,9 @@ export abstract class Handle implements Sender {
     options: RunOptions | undefined,
     cut: () => Promise<void>,
   ): Promise<StreamPlace>;
+  abstract inspect(options?: InspectOptions): Promise<Reflected>;
+  /** Runs texts in order: all of them or none, where the database can undo changes of schema. */
+  abstract runTexts(texts: readonly string[]): Promise<void>;
   /** Runs the statement where what it writes is rolled back. */
   protected abstract explainAndUndo(statement: Compiled, query: Query, take: Take<string>): Promise<string>;
 
@@ -141,6 +153,14 @@ export abstract class Handle implements Sender {
     const query: Query = { text: this.dialect.explain(found.text, { analyze }), parameters, rows: true };
     if (analyze && !found.reads) return this.explainAndUndo(found, query, takePlan);
     return this.send(found, query, takePlan, options);
+  }
+
+  async create(schema: Schema, options?: CreateOptions): Promise<void> {
+    await create(this, schema, options);
+  }
+
+  async drop(schema: Schema, options?: DropOptions): Promise<void> {
+    await drop(this, schema, options);
   }
 
   async execute(text: string, options?: RunOptions): Promise<void> {

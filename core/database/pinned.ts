@@ -3,6 +3,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Query, Result, Until } from "../dialect/driver.ts";
+import type { InspectOptions, Reflected } from "../dialect/inspector.ts";
 import { ClosedError, ConcurrentUseError } from "../errors/usage-errors.ts";
 import { type Beginning, beginTransaction, runTransaction } from "./begin.ts";
 import { type Borrowed, breaksConnection } from "./borrowed.ts";
@@ -89,6 +90,14 @@ export class PinnedHandle extends Handle implements PinnedConnection<never> {
 
   transaction<T>(work: (tx: TransactionHandle) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
     return this.#lends(() => runTransaction(this.#beginning(options), work));
+  }
+
+  inspect(options: InspectOptions = {}): Promise<Reflected> {
+    return this.#inTurn(undefined, () => this.#engine.driver.inspect(this.#borrowed.connection, options));
+  }
+
+  runTexts(texts: readonly string[]): Promise<void> {
+    return this.transaction((tx) => tx.runTexts(texts));
   }
 
   /** Ends what is still open and gives the connection back. */

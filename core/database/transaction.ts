@@ -4,6 +4,7 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Query, Result, Until } from "../dialect/driver.ts";
+import type { InspectOptions, Reflected } from "../dialect/inspector.ts";
 import { AthanorError } from "../errors/athanor-error.ts";
 import { CommitOutcomeUnknown, Disconnected, TransactionAborted } from "../errors/connection-errors.ts";
 import { DatabaseError } from "../errors/database-error.ts";
@@ -137,6 +138,15 @@ export class TransactionHandle extends Handle implements Transaction<never> {
         if (broken || error !== undefined) this.#note(error, broken);
       },
     });
+  }
+
+  async inspect(options: InspectOptions = {}): Promise<Reflected> {
+    const { engine, borrowed } = this.#shared;
+    return await this.#inTurn(undefined, () => engine.driver.inspect(borrowed.connection, options));
+  }
+
+  async runTexts(texts: readonly string[]): Promise<void> {
+    for (const text of texts) await this.sendText(text, undefined);
   }
 
   protected async explainAndUndo(compiled: Compiled, query: Query, take: Take<string>): Promise<string> {
