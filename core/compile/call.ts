@@ -38,10 +38,18 @@ function writeNamed(node: CallNode, out: TextBuffer): void {
 }
 
 const plainName = /^[a-z_][a-z0-9_]*$/;
+// Seen before; a program that makes up names as it runs must not fill the memory.
+const plainNames = new Set<string>();
 
 function writeFunctionName(name: string, out: TextBuffer): void {
-  if (plainName.test(name)) out.text += name;
-  else out.name(name);
+  if (plainNames.has(name)) {
+    out.text += name;
+  } else if (plainName.test(name)) {
+    if (plainNames.size < 1000) plainNames.add(name);
+    out.text += name;
+  } else {
+    out.name(name);
+  }
 }
 
 // What these make of a null is nothing, so a CASE can do what FILTER does.

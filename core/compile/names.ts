@@ -7,10 +7,14 @@ import type { SourceName } from "../tree/source-node.ts";
 export function writeColumn(node: ColumnNode, out: TextBuffer): void {
   const { source, name } = node;
   if (source.key !== out.bare ? !out.allBare : out.captured?.includes(name)) {
-    writeSourceName(source, out);
-    out.text += ".";
+    if (source.schema !== undefined) {
+      out.name(source.schema);
+      out.text += ".";
+    }
+    out.qualified(source.name, name);
+  } else {
+    out.name(name);
   }
-  out.name(name);
 }
 
 /** What stands before the dot: `"users"`, `"audit"."log"`. */

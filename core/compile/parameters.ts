@@ -88,6 +88,8 @@ function described(node: ExpressionNode): string | undefined {
       return `parameter "${inner.name}"`;
     case "call":
       return `${inner.name}()`;
+    case "inList":
+      return described(inner.operand);
     default:
       return undefined;
   }

@@ -9,12 +9,17 @@ import { presenceOf, type Surroundings } from "./whole-row.ts";
 export function signatureOf(selection: SelectionNode, around: Surroundings): string {
   let text = "";
   for (const { key, value } of selection.fields) {
-    text += JSON.stringify(key);
+    text += named(key);
     if (value.kind === "object") text += `{${signatureOf(value, around)}}`;
     else if (value.kind !== "rowOf") text += columnSignature(value);
     else text += `(${presenceOf(value, around)} ${identity(value.entity)} ${columnsSignature(value.source.columns)})`;
   }
   return text;
+}
+
+/** A key that no text after it can be taken for a part of. */
+function named(key: string): string {
+  return `${key.length} ${key}`;
 }
 
 function columnSignature(value: ExpressionNode): string {
@@ -29,7 +34,7 @@ const columnSignatures = new WeakMap<readonly SourceColumn[], string>();
 function columnsSignature(columns: readonly SourceColumn[]): string {
   let text = columnSignatures.get(columns);
   if (text === undefined) {
-    text = columns.map((column) => JSON.stringify(column.key) + typeSignature(column.type)).join();
+    text = columns.map((column) => named(column.key) + typeSignature(column.type)).join();
     columnSignatures.set(columns, text);
   }
   return text;
@@ -62,7 +67,7 @@ function describe(type: SqlType): string {
 
 function shapeSignature(shape: JsonShape): string {
   if (shape.kind === "value") return typeSignature(shape.type) + (shape.notNull === true ? "!" : "");
-  const fields = shape.fields.map((field) => JSON.stringify(field.name) + shapeSignature(field.shape));
+  const fields = shape.fields.map((field) => named(field.name) + shapeSignature(field.shape));
   return `{${shape.presence ?? ""} ${fields.join()}}`;
 }
 

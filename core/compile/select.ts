@@ -1,8 +1,9 @@
 // SELECT, its clauses in the order that SQL has them.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode, OrderNode, WindowNode } from "../tree/expression-node.ts";
+import type { ConstantNode, ExpressionNode, OrderNode, WindowNode } from "../tree/expression-node.ts";
 import type { GroupNode, SelectNode } from "../tree/statement-node.ts";
+import { integerType } from "../types/sql-type.ts";
 import { writeWindow } from "./call.ts";
 import { columnPosition, contains } from "./same-expression.ts";
 import { capturingLabels, ownName, writeSelection } from "./selection.ts";
@@ -55,12 +56,16 @@ function writeDistinctOn(node: SelectNode, out: TextBuffer): void {
 }
 
 function writeGroupBy(node: SelectNode, out: TextBuffer): void {
-  checkGrouping(node);
+  if (!node.groupBy.every(isColumn)) checkGrouping(node);
   out.text += " group by ";
   for (let i = 0; i < node.groupBy.length; i++) {
     if (i > 0) out.text += ", ";
     writeGroup(node.groupBy[i] as GroupNode, node, out);
   }
+}
+
+function isColumn(group: GroupNode): boolean {
+  return group.kind === "column";
 }
 
 function writeGroup(group: GroupNode, node: SelectNode, out: TextBuffer): void {
@@ -93,6 +98,7 @@ function writeGroup(group: GroupNode, node: SelectNode, out: TextBuffer): void {
  */
 function writeGrouped(expression: ExpressionNode, node: SelectNode, out: TextBuffer): void {
   if (expression.kind === "column") return out.write.expression(expression, out);
+  if (isNumber(expression)) return out.write.expression(notPosition(expression, node), out);
   const { text, slots } = out;
   const before = slots.length;
   out.write.expression(expression, out);
@@ -114,6 +120,9 @@ function writeOrderBy(node: SelectNode, out: TextBuffer): void {
 
 function writeOrdered(order: OrderNode, node: SelectNode, out: TextBuffer): void {
   if (order.operand.kind === "column") return out.dialect.writeOrder(order, out);
+  if (isNumber(order.operand)) {
+    return out.dialect.writeOrder({ ...order, operand: notPosition(order.operand, node) }, out);
+  }
   const { text, slots } = out;
   const before = slots.length;
   out.dialect.writeOrder(order, out);
@@ -122,8 +131,24 @@ function writeOrdered(order: OrderNode, node: SelectNode, out: TextBuffer): void
   if (position === undefined) return;
   slots.length = before;
   out.text = text;
-  const operand: ExpressionNode = { kind: "constant", value: position, type: { kind: "integer", size: 4 } };
-  out.dialect.writeOrder({ ...order, operand }, out);
+  out.dialect.writeOrder({ ...order, operand: positionNode(position) }, out);
+}
+
+function positionNode(position: number): ConstantNode {
+  return { kind: "constant", value: position, type: integerType };
+}
+
+/** Whether a database would take the expression for the position of a column. */
+function isNumber(node: ExpressionNode): boolean {
+  let inner = node;
+  while (inner.kind === "retype") inner = inner.operand;
+  return inner.kind === "constant" && typeof inner.value === "number";
+}
+
+/** A number that is meant as itself. */
+function notPosition(node: ExpressionNode, select: SelectNode): ExpressionNode {
+  const position = columnPosition(node, select);
+  return position === undefined ? { kind: "cast", operand: node, type: node.type } : positionNode(position);
 }
 
 function writeWindows(out: TextBuffer): void {
@@ -142,7 +167,6 @@ function writeWindows(out: TextBuffer): void {
 /** Types see that a selected column is grouped by, not that it is grouped by through another expression. */
 function checkGrouping(node: SelectNode): void {
   const grouped = node.groupBy.flatMap(groupedBy);
-  if (grouped.every((expression) => expression.kind === "column")) return;
   for (const { key, value } of node.selection.fields) {
     if (value.kind === "object" || value.kind === "rowOf" || value.kind !== "call" || value.aggregate === true)
       continue;

@@ -43,7 +43,7 @@ function writeFields(
 function writeWholeRow(row: RowOfSourceNode, presence: Presence, out: TextBuffer): void {
   const { source, columns } = row.source;
   if (presence === "added") {
-    out.marked = [...out.marked, source];
+    mark(row, out);
     out.write.sourceName(source, out);
     out.text += ".";
     out.name(presenceColumn);
@@ -54,6 +54,19 @@ function writeWholeRow(row: RowOfSourceNode, presence: Presence, out: TextBuffer
     if (i > 0) out.text += ", ";
     out.write.expression({ kind: "column", source, name, type }, out);
   }
+}
+
+/** Notes which sources must say whether their row is there, where FROM stands before what is selected. */
+export function markSources(node: SelectionNode, out: TextBuffer, around: Surroundings): void {
+  for (const { value } of node.fields) {
+    if (value.kind === "object") markSources(value, out, around);
+    else if (value.kind === "rowOf" && presenceOf(value, around) === "added") mark(value, out);
+  }
+}
+
+function mark(row: RowOfSourceNode, out: TextBuffer): void {
+  const { source } = row.source;
+  if (!out.marked.includes(source)) out.marked = [...out.marked, source];
 }
 
 /** The name that a result column has by itself. */

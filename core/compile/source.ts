@@ -87,6 +87,7 @@ function writePlainSource(node: SourceNode, out: TextBuffer): void {
       out.text += ") as ";
       return out.name(node.source.name);
     case "cte":
+      if (!out.ctes.includes(node.cte)) throw undefinedCte(node.cte.name);
       out.name(node.cte.name);
       return writeAlias(node.cte.name, node.source, out);
     case "values":
@@ -101,6 +102,13 @@ function writePlainSource(node: SourceNode, out: TextBuffer): void {
     default:
       return unreachable(node);
   }
+}
+
+function undefinedCte(name: string): CompileError {
+  return new CompileError(
+    `the common table expression "${name}" stands where no WITH defines it`,
+    "Read it in from() or a join of the statement, or name it with with().",
+  );
 }
 
 function writeTable(node: TableSourceNode, out: TextBuffer): void {

@@ -14,6 +14,7 @@ import { writeRaw } from "./raw.ts";
 import { writeSelect } from "./select.ts";
 import { writeSelection } from "./selection.ts";
 import { writeJoins, writeSource } from "./source.ts";
+import { writeWithOfRaw } from "./with.ts";
 import { writeDeleteStatement, writeInsertStatement, writeMergeStatement, writeUpdateStatement } from "./write.ts";
 
 // Statements nest less deeply than expressions, since each takes more of the stack.
@@ -63,6 +64,7 @@ function writeKind(node: StatementNode, out: TextBuffer): void {
       return writeMergeStatement(node, out);
     case "rawStatement":
       if (!node.reads) out.reads = false;
+      writeWithOfRaw(node.raw, out);
       return writeRaw(node.raw, out);
     default:
       return unreachable(node);

@@ -38,8 +38,28 @@ export function presenceOf(row: RowOfSourceNode, around: Surroundings): Presence
   const { columns } = source;
   const key = source.kind === "table" ? source.key[0] : undefined;
   let found = key === undefined ? -1 : columns.findIndex((column) => column.name === key);
-  if (found < 0) found = columns.findIndex((column) => !column.nullable);
+  if (found < 0) found = columns.findIndex((_, at) => isNeverNull(source, at, 0));
   return found < 0 ? "added" : found;
+}
+
+// How many derived tables inside each other are looked through.
+const deepest = 4;
+
+/** Whether a column of a source is NOT NULL, or shows such a column of a source that cannot be absent further in. */
+function isNeverNull(source: SourceNode, at: number, depth: number): boolean {
+  if (source.columns[at]?.nullable === false) return true;
+  const query = source.kind === "derived" ? source.query : source.kind === "cte" ? source.cte.query : undefined;
+  if (query?.kind !== "select" || depth === deepest || (source.kind === "cte" && source.cte.recursive)) return false;
+  const value = query.selection.fields[at]?.value;
+  if (value?.kind !== "column" || query.groupBy.some((group) => group.kind !== "column")) return false;
+  const { key } = value.source;
+  const inner = [query.from, ...query.joins.map((join) => join.source)].find((one) => one?.source.key === key);
+  if (inner === undefined || canBeAbsent(key, query)) return false;
+  return isNeverNull(
+    inner,
+    inner.columns.findIndex((column) => column.name === value.name),
+    depth + 1,
+  );
 }
 
 function canBeAbsent(key: string, { joins }: Surroundings): boolean {

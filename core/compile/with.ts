@@ -1,6 +1,7 @@
 // WITH. A statement defines the common table expressions that its FROM mentions, unless a statement around it has done so;
 // what one reads stands before it. Those that write are defined by the outermost statement, the only place for them.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
+import type { RawNode } from "../tree/expression-node.ts";
 import type { JoinNode, SourceNode } from "../tree/source-node.ts";
 import type { CteNode, QueryNode } from "../tree/statement-node.ts";
 import { writeCompoundOperand } from "./compound-operand.ts";
@@ -31,6 +32,14 @@ export function writeWithOf(explicit: readonly CteNode[], operands: readonly Que
   define(found, out);
 }
 
+/** Those that stand in the holes of a text of the user's. */
+export function writeWithOfRaw(raw: RawNode, out: TextBuffer): void {
+  const found: CteNode[] = [];
+  if (out.nesting === 1) for (const cte of out.hoisted) collect(cte, found, out);
+  for (const hole of raw.holes) if (hole.kind === "cte") collect(hole.cte, found, out);
+  define(found, out);
+}
+
 function isCte(join: JoinNode): boolean {
   return join.source.kind === "cte";
 }
@@ -52,7 +61,9 @@ function collect(cte: CteNode, found: CteNode[], out: TextBuffer): void {
     out.require("WRITING CTE");
     out.reads = false;
     if (out.nesting > 1) {
-      if (!out.hoisted.includes(cte)) out.hoisted.push(cte);
+      // This text is thrown away, once it is known what belongs to the outermost WITH.
+      out.hoisted.push(cte);
+      out.ctes = [...out.ctes, cte];
       return;
     }
   }

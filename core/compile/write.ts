@@ -4,7 +4,7 @@ import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
 import type { ExpressionNode } from "../tree/expression-node.ts";
 import type { DeleteNode, InsertNode, MergeNode, SelectionNode, UpdateNode } from "../tree/statement-node.ts";
-import { writeSelection } from "./selection.ts";
+import { markSources, writeSelection } from "./selection.ts";
 import { surroundingsOf } from "./whole-row.ts";
 import { writeWith } from "./with.ts";
 
@@ -23,6 +23,7 @@ export function writeUpdateStatement(node: UpdateNode, out: TextBuffer): void {
   checkWhere("update", node.target.table, node.where);
   writeWith(node.ctes, node.from, node.joins, out);
   out.bare = node.from === undefined && node.joins.length === 0 ? node.target.source.key : undefined;
+  if (node.returning !== undefined) markSources(node.returning, out, surroundingsOf(node));
   out.dialect.writeUpdate(node, out);
   writeReturning(node, node.returning, "UPDATE RETURNING", out);
 }
@@ -32,6 +33,7 @@ export function writeDeleteStatement(node: DeleteNode, out: TextBuffer): void {
   checkWhere("delete", node.target.table, node.where);
   writeWith(node.ctes, node.using, node.joins, out);
   out.bare = node.using === undefined && node.joins.length === 0 ? node.target.source.key : undefined;
+  if (node.returning !== undefined) markSources(node.returning, out, surroundingsOf(node));
   out.dialect.writeDelete(node, out);
   writeReturning(node, node.returning, "DELETE RETURNING", out);
 }

@@ -191,10 +191,12 @@ export function writeDefault(column: TableColumnNode, out: TextBuffer): void {
 
 /** A literal as it is; any other expression in parentheses, without which few databases take one. */
 export function writeDefaultValue(value: ExpressionNode | SqlText, out: TextBuffer): void {
-  const bare = value.kind === "value" || value.kind === "constant";
-  if (!bare) out.add("(");
-  writeSql(value, out);
-  if (!bare) out.add(")");
+  if (value.kind === "value" || value.kind === "constant") out.assigned(value);
+  else {
+    out.add("(");
+    writeSql(value, out);
+    out.add(")");
+  }
 }
 
 /** An expression over the columns of one table, or text that a database reported. */

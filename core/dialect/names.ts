@@ -1,15 +1,25 @@
-// Names on their way into the text: checked once, quoted once, then remembered by the dialect they were quoted for.
+// Names on their way into the text: checked once, quoted once, then remembered for the dialect.
 import { NameError } from "../errors/usage-errors.ts";
 import type { Dialect } from "./dialect.ts";
 
-const remembered = new WeakMap<Dialect, Map<string, string>>();
+/** The names of a dialect that have been used, quoted. */
+export interface QuotedNames {
+  readonly alone: Map<string, string>;
+  /** Names of columns with their source before them, by source and by column. */
+  readonly qualified: Map<string, Map<string, string>>;
+  /** Whether placeholders are numbered, so that one can stand in several places. */
+  readonly numbered: boolean;
+}
+
+const remembered = new WeakMap<Dialect, QuotedNames>();
 const mostRemembered = 20_000;
 
 /** The quoted names of a dialect, as far as they have been used. */
-export function quotedNames(dialect: Dialect): Map<string, string> {
+export function quotedNames(dialect: Dialect): QuotedNames {
   let names = remembered.get(dialect);
   if (names === undefined) {
-    names = new Map();
+    const numbered = dialect.placeholder(1) !== dialect.placeholder(2);
+    names = { alone: new Map(), qualified: new Map(), numbered };
     remembered.set(dialect, names);
   }
   return names;
@@ -20,12 +30,27 @@ export function quotedNames(dialect: Dialect): Map<string, string> {
  *
  * @throws {NameError} if the database could not keep the name as it is
  */
-export function quoteName(name: string, dialect: Dialect, names: Map<string, string>): string {
+export function quoteName(name: string, dialect: Dialect, { alone }: QuotedNames): string {
   checkName(name, dialect);
   const quoted = dialect.quote(name);
   // Names that a program makes up as it runs must not fill the memory.
-  if (names.size >= mostRemembered) names.clear();
-  names.set(name, quoted);
+  if (alone.size >= mostRemembered) alone.clear();
+  alone.set(name, quoted);
+  return quoted;
+}
+
+/** The same for a column with its source before it. */
+export function quoteQualified(source: string, name: string, dialect: Dialect, names: QuotedNames): string {
+  const before = names.alone.get(source) ?? quoteName(source, dialect, names);
+  const quoted = `${before}.${names.alone.get(name) ?? quoteName(name, dialect, names)}`;
+  let columns = names.qualified.get(source);
+  if (columns === undefined) {
+    if (names.qualified.size >= mostRemembered / 100) names.qualified.clear();
+    columns = new Map();
+    names.qualified.set(source, columns);
+  }
+  if (columns.size >= mostRemembered / 100) columns.clear();
+  columns.set(name, quoted);
   return quoted;
 }
 

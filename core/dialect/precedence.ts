@@ -10,6 +10,28 @@ const sum = 6;
 const product = 7;
 const atom = 9;
 
+/** How each operator stands between its operands. */
+export const operatorText: Readonly<Record<BinaryOperator, string>> = {
+  "=": " = ",
+  "<>": " <> ",
+  "<": " < ",
+  "<=": " <= ",
+  ">": " > ",
+  ">=": " >= ",
+  "is distinct from": " is distinct from ",
+  "is not distinct from": " is not distinct from ",
+  "||": " || ",
+  "&": " & ",
+  "|": " | ",
+  "<<": " << ",
+  ">>": " >> ",
+  "+": " + ",
+  "-": " - ",
+  "*": " * ",
+  "/": " / ",
+  "%": " % ",
+};
+
 const precedence: Readonly<Record<BinaryOperator, number>> = {
   "=": comparison,
   "<>": comparison,
@@ -62,7 +84,8 @@ export function isAtomic(node: ExpressionNode): boolean {
 
 /** Whether the operand of a binary operator must stand in parentheses. */
 export function needsParentheses(operand: ExpressionNode, operator: BinaryOperator, side: "left" | "right"): boolean {
-  let node = operand;
+  if (operand.kind === "column" || operand.kind === "value") return false;
+  let node: ExpressionNode = operand;
   while (node.kind === "retype") node = node.operand;
   if (node.kind !== "binary") return !isAtomic(node);
   const outer = precedence[operator];

@@ -14,7 +14,7 @@ import type { CteNode, QueryNode, SelectionNode } from "../tree/statement-node.t
 import type { SqlType } from "../types/sql-type.ts";
 import type { Dialect } from "./dialect.ts";
 import { type FeatureName, features } from "./features.ts";
-import { quotedNames, quoteName } from "./names.ts";
+import { type QuotedNames, quotedNames, quoteName, quoteQualified } from "./names.ts";
 
 /** A value that is bound, or the name it will be given by, with what turns it into the driver's value. */
 export type Slot = ValueSlot | ParamSlot | GeneratedSlot;
@@ -96,15 +96,12 @@ export class TextBuffer {
   prepare = true;
   /** Features that were required so far. */
   readonly required: FeatureName[] = [];
-  /** Whether placeholders are numbered, so that one can stand in several places. */
-  readonly #numbered: boolean;
-  readonly #names: Map<string, string>;
+  readonly #names: QuotedNames;
 
   constructor(dialect: Dialect, writers: Writers) {
     this.dialect = dialect;
     this.write = writers;
     this.#names = quotedNames(dialect);
-    this.#numbered = dialect.placeholder(1) !== dialect.placeholder(2);
   }
 
   add(text: string): void {
@@ -117,7 +114,13 @@ export class TextBuffer {
    * @throws {NameError} if the database could not keep the name as it is
    */
   name(name: string): void {
-    this.text += this.#names.get(name) ?? quoteName(name, this.dialect, this.#names);
+    this.text += this.#names.alone.get(name) ?? quoteName(name, this.dialect, this.#names);
+  }
+
+  /** A column's name with its source before it: `"users"."id"`. */
+  qualified(source: string, name: string): void {
+    this.text +=
+      this.#names.qualified.get(source)?.get(name) ?? quoteQualified(source, name, this.dialect, this.#names);
   }
 
   expression(node: ExpressionNode): void {
@@ -192,7 +195,7 @@ export class TextBuffer {
 
   /** A named parameter that is encoded in a way of its own. */
   paramAs(node: ParamNode, encode: (value: unknown) => unknown): void {
-    const shared = this.#numbered ? this.#slotOfParam(node.name, encode) : 0;
+    const shared = this.#names.numbered ? this.#slotOfParam(node.name, encode) : 0;
     this.slot = shared || this.slots.push({ kind: "param", name: node.name, encode });
     this.dialect.writePlaceholder(node.type, this);
   }
@@ -206,7 +209,7 @@ export class TextBuffer {
 
   /** Starts to let a node that is written twice stand for one placeholder, if placeholders are numbered. */
   share(): void {
-    if (this.#numbered) this.sharing = true;
+    if (this.#names.numbered) this.sharing = true;
   }
 
   #slotOf(node: ExpressionNode, encode: (value: unknown) => unknown): number {

@@ -7,8 +7,9 @@ import type {
   JsonPathNode,
   JsonQueryNode,
 } from "../tree/expression-node.ts";
-import type { SelectionNode } from "../tree/statement-node.ts";
-import { type JsonShape, jsonType, type SqlType, textType } from "../types/sql-type.ts";
+import type { SourceName } from "../tree/source-node.ts";
+import type { SelectionField, SelectionNode } from "../tree/statement-node.ts";
+import { type JsonShape, type SqlType, textType } from "../types/sql-type.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** What a database calls the functions that build JSON. */
@@ -73,30 +74,57 @@ export function jsonWriters(names: JsonNames): {
     out.add(")");
   }
 
-  // A plain select builds the object of each row itself, so that its fields may nest and repeat names; where the rows
-  // must first be told apart or put together, their columns are read by label.
+  // A plain select builds the object of each row itself, in its order. Where rows must first be told apart, they are
+  // selected flat, and the object is built around them.
   function writeRowsOf(node: JsonQueryNode, out: TextBuffer): void {
     const { query } = node;
-    const part: ExpressionNode = {
-      kind: "column",
-      source: { key: "athanor rows", name: "athanor rows" },
-      name: "row",
-      type: rowType(node.type),
-    };
     if (query.kind === "select" && !query.distinct) {
-      writePart(part, out);
+      const type = rowType(node.type);
+      const row: ExpressionNode = { kind: "jsonObject", fields: fieldsOf(query.selection), type };
+      writePart(columnOfRows("row", type), out);
       out.add(`), ${names.empty}) from (`);
-      const row: ExpressionNode = { kind: "jsonObject", fields: fieldsOf(query.selection), type: rowType(node.type) };
       out.query({ ...query, selection: { kind: "object", fields: [{ key: "row", value: row }] } });
+    } else if (query.kind === "select") {
+      const flat: SelectionField[] = [];
+      writeObject(flatFieldsOf(query.selection, flat), out);
+      out.add(`), ${names.empty}) from (`);
+      out.query({ ...query, selection: { kind: "object", fields: flat } });
     } else {
       writeObject(columnsOf(node.type), out);
       out.add(`), ${names.empty}) from (`);
       out.query(query);
     }
     out.add(") as ");
-    out.name("athanor rows");
+    out.name(rows.name);
     out.add(")");
   }
+}
+
+const rows: SourceName = { key: "athanor rows", name: "athanor rows" };
+
+function columnOfRows(name: string, type: SqlType): ExpressionNode {
+  return { kind: "column", source: rows, name, type };
+}
+
+/** The fields of a selection as columns of the rows; what they show is added to `flat`. */
+function flatFieldsOf(selection: SelectionNode, flat: SelectionField[]): readonly JsonFieldNode[] {
+  return selection.fields.map(({ key: name, value }) => {
+    if (value.kind === "object") {
+      return { name, value: { kind: "jsonObject", fields: flatFieldsOf(value, flat), type: anyRow } };
+    }
+    if (value.kind !== "rowOf") return { name, value: flatColumn(value, flat) };
+    const { source, columns } = value.source;
+    const fields = columns.map(
+      (column): JsonFieldNode => ({ name: column.key, value: flatColumn({ kind: "column", source, ...column }, flat) }),
+    );
+    return { name, value: { kind: "jsonObject", fields, type: anyRow } };
+  });
+}
+
+function flatColumn(value: ExpressionNode, flat: SelectionField[]): ExpressionNode {
+  const key = `c${flat.length}`;
+  flat.push({ key, value });
+  return columnOfRows(key, value.type);
 }
 
 /** A part of built JSON, written so that it keeps its value. */
@@ -104,19 +132,22 @@ function writePart(node: ExpressionNode, out: TextBuffer): void {
   out.dialect.jsonCodec(node.type).write(() => out.expression(node), out);
 }
 
+/** The type of a part whose own parts the type of the whole describes. */
+const anyRow: SqlType = { kind: "json-row", many: false, shape: { kind: "object", fields: [] } };
+
 function fieldsOf(selection: SelectionNode): readonly JsonFieldNode[] {
   return selection.fields.map(({ key, value }) => ({ name: key, value: partOf(value) }));
 }
 
 function partOf(value: SelectionNode["fields"][number]["value"]): ExpressionNode {
-  if (value.kind === "object") return { kind: "jsonObject", fields: fieldsOf(value), type: jsonType };
+  if (value.kind === "object") return { kind: "jsonObject", fields: fieldsOf(value), type: anyRow };
   if (value.kind !== "rowOf") return value;
   const { source } = value;
   const fields = source.columns.map((column) => ({
     name: column.key,
     value: { kind: "column" as const, source: source.source, name: column.name, type: column.type },
   }));
-  return { kind: "jsonObject", fields, type: { kind: "json-row", many: false, shape: { kind: "object", fields: [] } } };
+  return { kind: "jsonObject", fields, type: anyRow };
 }
 
 function rowType(type: SqlType): SqlType {
@@ -127,12 +158,7 @@ function columnsOf(type: SqlType): readonly JsonFieldNode[] {
   const fields = type.kind === "json-row" && type.shape.kind === "object" ? type.shape.fields : [];
   return fields.map(({ name, shape }) => ({
     name,
-    value: {
-      kind: "column" as const,
-      source: { key: "athanor rows", name: "athanor rows" },
-      name,
-      type: typeOf(shape),
-    },
+    value: columnOfRows(name, typeOf(shape)),
   }));
 }
 
