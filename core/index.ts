@@ -1,7 +1,10 @@
 // The public names of Core, one by one, in the order the docs have them.
 
+// --- Compiling without running ---
+export type { Compiled } from "./compile/compile.ts";
 // --- Running ---
 export type { Batch, BatchResults } from "./database/batch.ts";
+export { compile } from "./database/compile.ts";
 export { type Database, database } from "./database/database.ts";
 export type { DatabaseOptions } from "./database/engine.ts";
 export type { ExplainOptions } from "./database/explain.ts";
