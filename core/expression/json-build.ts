@@ -14,6 +14,7 @@ import {
   type SelectOf,
   selectionNode,
 } from "./selection.ts";
+import { columnNodes } from "./source.ts";
 import { queryNode } from "./subquery.ts";
 
 /** One JSON value whose parts become null with their sources. */
@@ -56,9 +57,6 @@ function jsonValueNode(value: SelectionField["value"]): ExpressionNode {
 }
 
 function jsonRowOf(value: RowOfSourceNode): JsonObjectNode {
-  const { source, columns } = value.source;
-  const fields = columns.map(
-    ({ key, name, type }): JsonFieldNode => ({ name: key, value: { kind: "column", source, name, type } }),
-  );
+  const fields = columnNodes(value.source).map(({ key, value }): JsonFieldNode => ({ name: key, value }));
   return { kind: "jsonObject", fields, type: { kind: "json-row", many: false, shape: jsonShape(value) } };
 }

@@ -6,7 +6,7 @@ import type { RowOfSourceNode, SelectionField, SelectionNode } from "../tree/sta
 import type { JsonField, JsonShape } from "../types/sql-type.ts";
 import type { AnyExpr, AnyTable, ColOf, ExprOf, NEEDS, NULLS, PARTS, TableMeta } from "./needs.ts";
 import { nodeIn } from "./operand.ts";
-import { factsOf, isSource } from "./source.ts";
+import { columnNodes, factsOf, isSource } from "./source.ts";
 
 /** A plain object of expressions and sources; nested objects nest the row. */
 export interface Selection {
@@ -66,7 +66,7 @@ export type NullsOf<V> = V extends { readonly [NULLS]: infer L } ? L : never;
 
 /** A selection as the tree has it. */
 export function selectionNode(selection: object): SelectionNode {
-  if (isSource(selection)) return columnsOf(selection);
+  if (isSource(selection)) return { kind: "object", fields: columnNodes(factsOf(selection).node) };
   const fields: SelectionField[] = [];
   for (const key of Object.keys(selection)) {
     fields.push({ key, value: selectedNode((selection as Record<string, unknown>)[key], key) });
@@ -88,15 +88,6 @@ function selectedNode(value: unknown, key: string): SelectionField["value"] {
 function rowOf(source: AnyTable): RowOfSourceNode {
   const { node, entity } = factsOf(source);
   return { kind: "rowOf", source: node, entity };
-}
-
-/** The columns of a source, one by one. */
-function columnsOf(source: AnyTable): SelectionNode {
-  const { node, columns } = factsOf(source);
-  return {
-    kind: "object",
-    fields: columns.map(({ key, name, type }) => ({ key, value: { kind: "column", source: node.source, name, type } })),
-  };
 }
 
 /**

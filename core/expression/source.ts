@@ -1,6 +1,6 @@
 // What can stand in FROM, as a value: an object whose own properties are its columns, and nothing else. Its facts stand
 // behind a symbol on the prototype.
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ColumnNode } from "../tree/expression-node.ts";
 import type { SourceColumn, SourceNode } from "../tree/source-node.ts";
 import { type Expr, Expression } from "./expr.ts";
 import { type AnyTable, type ColOf, META, type TableMeta } from "./needs.ts";
@@ -50,6 +50,13 @@ function presentColumn({ node, columns }: SourceFacts): SourceColumn | undefined
   return columns.find(({ name, nullable }) => (key === undefined ? !nullable : name === key));
 }
 
+/** The columns of a source as expressions, by property. */
+export function columnNodes(node: SourceNode): readonly { readonly key: string; readonly value: ColumnNode }[] {
+  const { source, columns } = node;
+  const present = presentColumn({ node, columns });
+  return columns.map(({ key, name, type }) => ({ key, value: { kind: "column", source, name, type, present } }));
+}
+
 /** Makes the object of a source. Its type is the caller's word. */
 export function sourceOf<S>(facts: SourceFacts): S {
   return new Source(facts) as S;
@@ -63,9 +70,4 @@ export function factsOf(source: AnyTable): SourceFacts {
 /** Whether a value is a source: a table, a derived table, a mapped class. */
 export function isSource(value: unknown): value is AnyTable {
   return value !== null && (typeof value === "object" || typeof value === "function") && META in value;
-}
-
-/** The columns of an expression's own making, for sources that are built of a selection. */
-export function columnOf(node: ExpressionNode, key: string): SourceColumn {
-  return { key, name: key, type: node.type, nullable: true };
 }

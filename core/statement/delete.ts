@@ -25,7 +25,7 @@ import type { JoinNode } from "../tree/source-node.ts";
 import type { DeleteNode } from "../tree/statement-node.ts";
 import { countType } from "../types/sql-type.ts";
 import { orderNode, type Picked, withCte } from "./select.ts";
-import { everyRow } from "./update.ts";
+import { someConditions } from "./update.ts";
 
 /** A delete. Scope: the table and the sources it reads beside it. Nullable: those that may be absent. */
 export interface Delete<Name extends string, C, Free, R, Scope extends string = Name, Nullable = never>
@@ -143,10 +143,11 @@ export class DeleteStatement {
     return this.#join("left", source, on);
   }
   where(...conditions: readonly WithNode[]): DeleteStatement {
-    return this.#with({ where: [...(this[NODE].where ?? []), ...conditions.map((condition) => condition[NODE])] });
+    const more = someConditions(conditions, "delete", this[NODE].target.table);
+    return this.#with({ where: [...(this[NODE].where ?? []), ...more] });
   }
   everyRow(): DeleteStatement {
-    return this.#with({ where: this[NODE].where ?? everyRow });
+    return this.#with({ where: this[NODE].where ?? [] });
   }
   orderBy(...by: readonly unknown[]): DeleteStatement {
     return this.#with({ orderBy: [...this[NODE].orderBy, ...by.map(orderNode)] });

@@ -17,6 +17,7 @@ import {
   type Statement,
   type TableMeta,
 } from "../expression/needs.ts";
+import { valueNode } from "../expression/operand.ts";
 import { type NeedOf, type NeedsOf, type Row, type Selection, selectionNode } from "../expression/selection.ts";
 import type { InsertOf, SetOf, Unknown, UnknownIn, ValuesOf } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
@@ -263,11 +264,13 @@ function generates(table: DeclaredTable, key: string): boolean {
   return fallback !== undefined && "generate" in fallback;
 }
 
+/** What a row writes into a column. Only what the database numbers by itself is left to it: DEFAULT is not known to all. */
 function cellNode(table: DeclaredTable, key: string, row: Record<string, unknown>): ExpressionNode | undefined {
   const facts = writableColumn(table, key);
   if (Object.hasOwn(row, key)) return assignedNode(table, key, facts, row[key]);
   const fallback = facts.default;
-  return fallback !== undefined && "generate" in fallback
-    ? generatedNode(table, key, facts, fallback.generate)
-    : undefined;
+  if (fallback !== undefined) {
+    return "generate" in fallback ? generatedNode(table, key, facts, fallback.generate) : fallback.node;
+  }
+  return facts.nullable && facts.identity === undefined ? valueNode(null, facts.type) : undefined;
 }

@@ -211,10 +211,9 @@ export interface Select<S, Scope extends string, Nullable, Free, Group = never, 
   with<Name extends string, C, M>(
     cte: TableMeta<Name, C, M>,
   ): Select<S, Scope, Nullable, Free | Outward<M>, Group, Also>;
+  // Takes its own type from `this`: a method that mentioned S here would make the comparison of two queries explode.
   /** The same query with another selection, e.g. to count what it would give. */
-  select<S2 extends Selection>(
-    selection: S2,
-  ): Select<S2, Scope, Nullable, Free | Exclude<NeedsOf<S2>, Of<Scope> | Aggregated | Windowed>, Group, Also>;
+  select<Q, const S2 extends Selection>(this: Q, selection: S2): Reselected<Q, S2>;
   /** The rows of both, each once. */
   union<R, N>(
     other: Statement<R, N> & SameColumns<Row<S, Nullable>, R>,
@@ -256,6 +255,12 @@ export interface Select<S, Scope extends string, Nullable, Free, Group = never, 
     Exclude<NullsOf<S[keyof S]>, Scope>
   >;
 }
+
+/** The query Q with another selection. */
+type Reselected<Q, S2> =
+  Q extends Select<any, infer Scope, infer Nullable, infer Free, infer Group, infer Also>
+    ? Select<S2, Scope, Nullable, Free | Exclude<NeedsOf<S2>, Of<Scope> | Aggregated | Windowed>, Group, Also>
+    : never;
 
 type LockNeeds<O> =
   | Feature<"ROW LOCKS">

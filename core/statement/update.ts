@@ -158,10 +158,11 @@ export class UpdateStatement {
     return this.#join("left", source, on);
   }
   where(...conditions: readonly WithNode[]): UpdateStatement {
-    return this.#with({ where: [...(this[NODE].where ?? []), ...conditions.map((condition) => condition[NODE])] });
+    const more = someConditions(conditions, "update", this.#table.name);
+    return this.#with({ where: [...(this[NODE].where ?? []), ...more] });
   }
   everyRow(): UpdateStatement {
-    return this.#with({ where: this[NODE].where ?? everyRow });
+    return this.#with({ where: this[NODE].where ?? [] });
   }
   orderBy(...by: readonly unknown[]): UpdateStatement {
     return this.#with({ orderBy: [...this[NODE].orderBy, ...by.map(orderNode)] });
@@ -192,7 +193,15 @@ export class UpdateStatement {
   }
 }
 
-/** The condition that `everyRow` stands for. An empty list would be the mistake that `where` guards against. */
-export const everyRow: readonly ExpressionNode[] = [
-  { kind: "logic", operator: "and", operands: [], type: { kind: "boolean" } },
-];
+/** The conditions of a write, which must be some: a list that turned out empty would write every row. */
+export function someConditions(
+  conditions: readonly WithNode[],
+  verb: string,
+  table: string,
+): readonly ExpressionNode[] {
+  if (conditions.length > 0) return conditions.map((condition) => condition[NODE]);
+  throw new CompileError(
+    `the conditions of this ${verb} of "${table}" are an empty list`,
+    "Leave the statement out, or call everyRow() if all rows are meant.",
+  );
+}
