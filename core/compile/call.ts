@@ -17,7 +17,7 @@ export function writeCall(node: CallNode, out: TextBuffer): void {
     out.write.order(call.withinGroup, out);
     out.text += ")";
   }
-  if (call.filter !== undefined) {
+  if (call.filter !== undefined && out.dialect.features.has("AGGREGATE FILTER")) {
     out.text += " filter (where ";
     out.write.expression(call.filter, out);
     out.text += ")";
@@ -53,11 +53,25 @@ function writeFunctionName(name: string, out: TextBuffer): void {
 }
 
 // What these make of a null is nothing, so a CASE can do what FILTER does.
-const skipsNull = new Set(["count", "sum", "avg", "min", "max", "stddev_pop", "stddev_samp", "var_pop", "var_samp"]);
+const skipsNull = new Set([
+  "count",
+  "sum",
+  "avg",
+  "min",
+  "max",
+  "stddev_pop",
+  "stddev_samp",
+  "var_pop",
+  "var_samp",
+  "string_agg",
+  "bool_and",
+  "bool_or",
+]);
 
 function withFilter(node: CallNode, filter: ExpressionNode, out: TextBuffer): CallNode {
   if (out.dialect.features.has("AGGREGATE FILTER") || !skipsNull.has(node.name)) {
-    out.require("AGGREGATE FILTER");
+    // A dialect without FILTER that writes a function itself sees to its filter too.
+    if (!Object.hasOwn(out.dialect.functions, node.name)) out.require("AGGREGATE FILTER");
     return node;
   }
   const [first, ...others] = node.arguments;

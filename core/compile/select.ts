@@ -73,6 +73,8 @@ function writeGroup(group: GroupNode, node: SelectNode, out: TextBuffer): void {
     case "rollup":
     case "cube":
       out.require(group.kind === "rollup" ? "ROLLUP" : "CUBE");
+      if (out.dialect.writeRollup !== undefined)
+        return out.dialect.writeRollup(group.items, node.groupBy.length === 1, out);
       out.text += `${group.kind} (`;
       out.expressions(group.items);
       out.text += ")";
@@ -126,7 +128,8 @@ function writeOrdered(order: OrderNode, node: SelectNode, out: TextBuffer): void
   const { text, slots } = out;
   const before = slots.length;
   out.dialect.writeOrder(order, out);
-  if (slots.length === before) return;
+  // Where NULLS FIRST is put together from two orderings, a position in one of them would be a number.
+  if (slots.length === before || order.nulls !== undefined) return;
   const position = columnPosition(order.operand, node);
   if (position === undefined) return;
   slots.length = before;

@@ -117,6 +117,8 @@ export interface Dialect {
   readonly functions: Readonly<Record<string, (node: CallNode, out: TextBuffer) => void>>;
 
   // --- clauses that are written differently ---
+  /** ROLLUP, if it is not written `rollup (…)`. `alone`: nothing else is grouped by. */
+  writeRollup?(items: readonly ExpressionNode[], alone: boolean, out: TextBuffer): void;
   writeLimit(node: Pick<SelectNode, "limit" | "offset"> & { readonly withTies?: boolean }, out: TextBuffer): void;
   writeLocks(node: SelectNode, out: TextBuffer): void;
   /** `values (…), (…)`. */

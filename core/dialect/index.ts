@@ -136,6 +136,7 @@ export type {
   WriteNode,
 } from "../tree/statement-node.ts";
 export { unreachable } from "../tree/unreachable.ts";
+export { type AnyNode, childrenOf, walk } from "../tree/visit.ts";
 // --- the JavaScript values of types: what is accepted, how a driver's value is read ---
 export { acceptBoolean, readBoolean } from "../types/booleans.ts";
 export { acceptBytes, bytesFromBase64, bytesFromHex, bytesToHex, readBytes } from "../types/bytes.ts";

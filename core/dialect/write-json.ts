@@ -1,5 +1,6 @@
 // JSON that a statement builds, around the names that a database has for it.
 import type {
+  CallNode,
   ExpressionNode,
   JsonArrayNode,
   JsonFieldNode,
@@ -8,8 +9,8 @@ import type {
   JsonQueryNode,
 } from "../tree/expression-node.ts";
 import type { SourceName } from "../tree/source-node.ts";
-import type { SelectionField, SelectionNode } from "../tree/statement-node.ts";
-import { type JsonShape, type SqlType, textType } from "../types/sql-type.ts";
+import type { SelectionField, SelectionNode, SelectNode } from "../tree/statement-node.ts";
+import { countType, type JsonShape, type SqlType, textType } from "../types/sql-type.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** What a database calls the functions that build JSON. */
@@ -24,6 +25,15 @@ export interface JsonNames {
   readonly maxArguments: number;
   /** Joins two objects into one. */
   readonly merge: (writeLeft: () => void, writeRight: () => void, out: TextBuffer) => void;
+  /** How rows stay in order, where a database does not read a subquery's rows in the order that it says. */
+  readonly order?:
+    | {
+        /** Writes an array of all rows in the order of a number, or an empty one. */
+        readonly aggregate: (writeRow: () => void, writeNumber: () => void, out: TextBuffer) => void;
+        /** A limit that no table reaches: with one, a subquery's order is kept. */
+        readonly unlimited: string;
+      }
+    | undefined;
 }
 
 /** The JSON writers of a dialect that has these functions. */
@@ -48,6 +58,13 @@ export function jsonWriters(names: JsonNames): {
       out.add(")");
     },
     writeJsonQuery(node, out) {
+      const { query } = node;
+      if (names.order !== undefined && query.kind === "select" && query.orderBy.length > 0) {
+        if (!query.distinct) return writeOrderedRows(node, query, names.order, out);
+        const limit = query.limit ?? { kind: "raw", text: [names.order.unlimited], holes: [], type: countType };
+        out.add(`(select coalesce(${names.aggregate}(`);
+        return writeRowsOf({ ...node, query: { ...query, limit } }, out);
+      }
       out.add(`(select coalesce(${names.aggregate}(`);
       writeRowsOf(node, out);
     },
@@ -71,6 +88,40 @@ export function jsonWriters(names: JsonNames): {
       out.add(", ");
       writePart(field.value, out);
     });
+    out.add(")");
+  }
+
+  // Each row has its number beside it, by which the aggregate orders.
+  function writeOrderedRows(
+    node: JsonQueryNode,
+    query: SelectNode,
+    order: NonNullable<JsonNames["order"]>,
+    out: TextBuffer,
+  ): void {
+    const type = rowType(node.type);
+    const row: ExpressionNode = { kind: "jsonObject", fields: fieldsOf(query.selection), type };
+    const call: CallNode = { kind: "call", name: "row_number", arguments: [], type: countType };
+    const number: ExpressionNode = {
+      kind: "over",
+      call,
+      window: { kind: "window", partitionBy: [], orderBy: query.orderBy },
+      type: countType,
+    };
+    const limited = query.limit !== undefined || query.offset !== undefined;
+    const fields = [
+      { key: "row", value: row },
+      { key: "number", value: number },
+    ];
+    out.add("(select ");
+    order.aggregate(
+      () => writePart(columnOfRows("row", type), out),
+      () => out.expression(columnOfRows("number", countType)),
+      out,
+    );
+    out.add(" from (");
+    out.query({ ...query, selection: { kind: "object", fields }, orderBy: limited ? query.orderBy : [] });
+    out.add(") as ");
+    out.name(rows.name);
     out.add(")");
   }
 
