@@ -53,14 +53,24 @@ function encodeParam(name: string, encode: (value: unknown) => unknown, given: P
 
 /** @throws {ParameterError} if one is given that the statement does not have */
 export function checkParameters(slots: readonly Slot[], given: Parameters): void {
-  for (const name of Object.keys(given)) {
-    if (slots.some((slot) => slot.kind === "param" && slot.name === name)) continue;
-    const known = new Set(slots.flatMap((slot) => (slot.kind === "param" ? [`"${slot.name}"`] : [])));
-    throw new ParameterError(
-      `the statement has no parameter "${name}"`,
-      known.size === 0 ? "It has no parameters at all." : `It has ${[...known].join(", ")}.`,
-    );
+  // Without a closure or a list of names: this runs for every call.
+  for (const name in given) if (!hasParameter(slots, name)) throw unknownParameter(slots, name);
+}
+
+function hasParameter(slots: readonly Slot[], name: string): boolean {
+  for (let i = 0; i < slots.length; i++) {
+    const slot = slots[i] as Slot;
+    if (slot.kind === "param" && slot.name === name) return true;
   }
+  return false;
+}
+
+function unknownParameter(slots: readonly Slot[], name: string): ParameterError {
+  const known = new Set(slots.flatMap((slot) => (slot.kind === "param" ? [`"${slot.name}"`] : [])));
+  return new ParameterError(
+    `the statement has no parameter "${name}"`,
+    known.size === 0 ? "It has no parameters at all." : `It has ${[...known].join(", ")}.`,
+  );
 }
 
 /** The same refusal, saying whose value it was. */
