@@ -40,13 +40,13 @@ type FeatureOf<C> = C extends { readonly [FEATURES]: infer F } ? F : never;
 type FeaturesOf<C> = Exclude<FeatureOf<C[keyof C]>, "unique">;
 
 /** What a table has beside its columns. */
-export interface TableOptions<Name extends string, C> {
+export interface TableOptions<Name extends string, C, Schema extends string = string, Key = keyof C & string> {
   /** The schema it lives in; part of its name in the types, as `schema:name`. */
-  readonly schema?: string;
+  readonly schema?: Schema;
   /** Its name in the database, where it differs. */
   readonly name?: string;
   /** The columns of a composite primary key. */
-  readonly primaryKey?: readonly (keyof C & string)[];
+  readonly primaryKey?: readonly Key[];
   /** Unique constraints, indexes, foreign keys and checks over several columns: `(t) => [unique(t.a, t.b), index(t.c)]`. */
   readonly constraints?: (columns: Table<Name, C>) => readonly Constraint[];
   readonly comment?: string;
@@ -60,11 +60,13 @@ export interface TableOptions<Name extends string, C> {
 type NoDot<Name> = Name extends `${string}.${string}`
   ? "a name here has no dot: give the schema or the SQL name in the third argument"
   : Name;
-type NameIn<Name extends string, O> = O extends { readonly schema: infer S extends string } ? `${S}:${Name}` : Name;
-type KeyedBy<C, O> = O extends { readonly primaryKey: readonly (infer K)[] }
-  ? { [P in keyof C]: P extends K ? C[P] & { readonly [PART]: true } : C[P] }
-  : C;
+type NameIn<Name extends string, Schema extends string> = [Schema] extends [never] ? Name : `${Schema}:${Name}`;
+type KeyedBy<C, Key> = [Key] extends [never]
+  ? C
+  : { [P in keyof C]: P extends Key ? C[P] & { readonly [PART]: true } : C[P] };
 
+// Schema and Key are inferred apart, not as one type of all options: the callback of `constraints` would fix that before
+// anything else was looked at.
 /**
  * Declares a table.
  *
@@ -78,9 +80,17 @@ type KeyedBy<C, O> = O extends { readonly primaryKey: readonly (infer K)[] }
 export function table<
   const Name extends string,
   C extends Cols,
-  const O extends TableOptions<Name, C> = { readonly name?: string },
->(name: NoDot<Name>, columns: C, options?: O): Table<NameIn<Name, O>, KeyedBy<C, O>> {
-  return new DeclaredTable(name as string, columns, options ?? {}).source as Table<NameIn<Name, O>, KeyedBy<C, O>>;
+  const Schema extends string = never,
+  const Key extends keyof C & string = never,
+>(
+  name: NoDot<Name>,
+  columns: C,
+  options?: TableOptions<Name, C, Schema, Key>,
+): Table<NameIn<Name, Schema>, KeyedBy<C, Key>> {
+  return new DeclaredTable(name as string, columns, (options ?? {}) as TableOptions<string, never>).source as Table<
+    NameIn<Name, Schema>,
+    KeyedBy<C, Key>
+  >;
 }
 
 /** What a declared table knows of itself; behind META as `declared`. */
