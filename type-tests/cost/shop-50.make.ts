@@ -1,0 +1,4 @@
+// 50 tables of 12 columns with 100 queries: point selects, three-way joins, aggregates, left joins.
+import { shop } from "./support/shop.ts";
+
+export default shop(50);
