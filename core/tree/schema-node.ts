@@ -48,6 +48,8 @@ export interface SqlText {
 
 export interface IdentityNode {
   readonly always: boolean;
+  /** PostgreSQL's older way: a sequence of the column's own that its default reads. */
+  readonly serial?: boolean | undefined;
   readonly start?: number | bigint | undefined;
   readonly increment?: number | bigint | undefined;
 }
@@ -55,6 +57,8 @@ export interface IdentityNode {
 export interface PrimaryKeyNode {
   readonly name: string | undefined;
   readonly columns: readonly string[];
+  /** Columns that its index carries besides. */
+  readonly include?: readonly string[] | undefined;
 }
 
 export type ReferentialAction = "no action" | "restrict" | "cascade" | "set null" | "set default";
@@ -65,12 +69,16 @@ export interface ForeignKeyNode {
   readonly target: { readonly schema?: string | undefined; readonly table: string; readonly columns: readonly string[] };
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
+  /** The columns that SET NULL and SET DEFAULT on delete change, if not all. */
+  readonly onDeleteColumns?: readonly string[] | undefined;
   readonly deferrable?: "immediate" | "deferred" | undefined;
 }
 
 export interface UniqueNode {
   readonly name: string | undefined;
   readonly columns: readonly string[];
+  /** Columns that its index carries besides. */
+  readonly include?: readonly string[] | undefined;
   readonly nullsNotDistinct?: boolean | undefined;
   readonly deferrable?: "immediate" | "deferred" | undefined;
 }
@@ -119,6 +127,8 @@ export interface ViewNode {
   readonly materialized: boolean;
   readonly query: QueryNode | SqlText;
   readonly columns: readonly { readonly key: string; readonly name: string; readonly type: SqlType; readonly nullable: boolean }[];
+  /** Of a materialized view. */
+  readonly indexes?: readonly IndexNode[] | undefined;
   readonly comment?: string | undefined;
 }
 

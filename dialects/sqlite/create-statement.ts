@@ -175,10 +175,10 @@ function readTableConstraint(reader: TokenReader, table: Mutable<CreateTable>): 
   if (reader.takes("primary", "key")) {
     const items = reader.items().map(readItem);
     if (items.some(({ autoincrement }) => autoincrement)) table.autoincrement = true;
-    table.primaryKey = { name, columns: items.map(({ text }) => nameOf(text)) };
+    table.primaryKey = { name, columns: items.map(columnOf) };
     passConflictClause(reader);
   } else if (reader.takes("unique")) {
-    table.uniques.push({ name, columns: reader.items().map((item) => nameOf(readItem(item).text)) });
+    table.uniques.push({ name, columns: reader.items().map((item) => columnOf(readItem(item))) });
     passConflictClause(reader);
   } else if (reader.takes("check")) {
     table.checks.push({ name, text: reader.parenthesized() });
@@ -278,6 +278,11 @@ function readItem(item: string): IndexItemClause {
   const text = withoutParentheses(item.slice(tokens[0]?.start, tokens.at(-1)?.end));
   const isName = tokens.length === 1 && (tokens[0]?.kind === "word" || tokens[0]?.kind === "quoted");
   return { text: isName ? nameOf(text) : text, isName, collation, direction, autoincrement };
+}
+
+/** The column that an item of a key is: a name, or a string that stands for one. */
+function columnOf({ text, isName }: IndexItemClause): string {
+  return isName ? text : nameOf(text);
 }
 
 function nameOf(text: string): string {

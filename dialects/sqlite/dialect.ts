@@ -60,6 +60,8 @@ export const sqliteFeatures = [
   "INTERVALS",
   "SMALL NUMBERS",
   "SCHEMAS",
+  "COMMENTS",
+  "TRANSACTIONAL DDL",
   "DEFERRABLE CONSTRAINTS",
 ] as const satisfies readonly FeatureName[];
 
