@@ -6,6 +6,19 @@ import type { CallNode, ExpressionNode, FrameBound, FrameNode, OverNode, WindowN
 import { booleanType, integerType } from "../types/sql-type.ts";
 
 export function writeCall(node: CallNode, out: TextBuffer): void {
+  const around = aroundOf(node, out);
+  if (around === undefined) return writeBareCall(node, out);
+  out.text += around[0];
+  writeBareCall(node, out);
+  out.text += around[1];
+}
+
+function aroundOf({ name }: CallNode, out: TextBuffer): readonly [before: string, after: string] | undefined {
+  const { aroundCalls } = out.dialect;
+  return aroundCalls !== undefined && Object.hasOwn(aroundCalls, name) ? aroundCalls[name] : undefined;
+}
+
+function writeBareCall(node: CallNode, out: TextBuffer): void {
   if (node.feature !== undefined) out.require(node.feature as FeatureName);
   const call = node.filter === undefined ? node : withFilter(node, node.filter, out);
   const { functions } = out.dialect;
@@ -81,13 +94,19 @@ function withFilter(node: CallNode, filter: ExpressionNode, out: TextBuffer): Ca
 }
 
 export function writeOver(node: OverNode, out: TextBuffer): void {
-  writeCall(node.call, out);
+  const around = aroundOf(node.call, out);
+  if (around !== undefined) out.text += around[0];
+  writeBareCall(node.call, out);
   out.text += " over ";
   const { window } = node;
-  if (window.name !== undefined && isDeclared(window, window.name, out)) return out.name(window.name);
-  out.text += "(";
-  writeWindow(window, out);
-  out.text += ")";
+  if (window.name !== undefined && isDeclared(window, window.name, out)) {
+    out.name(window.name);
+  } else {
+    out.text += "(";
+    writeWindow(window, out);
+    out.text += ")";
+  }
+  if (around !== undefined) out.text += around[1];
 }
 
 /** Whether the WINDOW clause has the window; what stands behind that clause and is new to it is written out. */

@@ -115,6 +115,8 @@ export interface Dialect {
   writeJsonPath(node: JsonPathNode, out: TextBuffer): void;
   /** Functions of the catalogue that are not written `name(arguments)`. */
   readonly functions: Readonly<Record<string, (node: CallNode, out: TextBuffer) => void>>;
+  /** What stands around a function of the catalogue and all that belongs to it, FILTER and OVER included. */
+  readonly aroundCalls?: Readonly<Record<string, readonly [before: string, after: string]>> | undefined;
 
   // --- clauses that are written differently ---
   /** ROLLUP, if it is not written `rollup (…)`. `alone`: nothing else is grouped by. */

@@ -2,7 +2,6 @@
 import {
   type BinaryNode,
   type Dialect,
-  defineWith,
   type ExpressionNode,
   featureSet,
   hex,
@@ -13,7 +12,6 @@ import {
   type MatchNode,
   type SqlType,
   standard,
-  standardDefinitions,
   standardLiteral,
   type TextBuffer,
   writeBinary,
@@ -21,6 +19,8 @@ import {
   writeSide,
 } from "../../core/dialect/index.ts";
 import { arrayText } from "./array-text.ts";
+import { define } from "./define.ts";
+import { aroundCalls, functions } from "./functions.ts";
 import { jsonCodec } from "./json-values.ts";
 import { typeName, valueTypeName } from "./type-names.ts";
 import { codec } from "./types.ts";
@@ -78,6 +78,8 @@ export const postgresFeatures = [
   "NOTIFY",
   "ADVISORY LOCKS",
   "COMMENTS",
+  "ALTER CONSTRAINTS",
+  "TRANSACTIONAL DDL",
 ] as const;
 
 /** The name of a feature that PostgreSQL has. */
@@ -122,8 +124,10 @@ export const postgresDialect: Dialect = {
     },
   }),
   writeJsonPath,
+  functions,
+  aroundCalls,
 
-  define: defineWith(standardDefinitions()),
+  define,
   explain: (text, { analyze }) => (analyze ? `explain (analyze, buffers) ${text}` : `explain ${text}`),
 };
 

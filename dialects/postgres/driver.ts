@@ -179,8 +179,10 @@ export class PostgresDriver implements Driver {
   }
 
   readonly #giveBack = (session: Session, destroy: boolean): void => {
-    if (!session.alive) this.#suspect = performance.now();
-    if (destroy || !session.alive) return discard(session);
+    if (destroy || !session.alive) {
+      this.#suspect = performance.now();
+      return discard(session);
+    }
     if (session.status === "I" && !session.changed && this.#settings.reset === "auto") return session.client.release();
     this.#reset(session).then((clean) => {
       if (clean) session.client.release();

@@ -79,8 +79,13 @@ export class Exchange implements Submittable {
     // After an error of the statement's the server is ready again in a moment, and only then is it known what is left of
     // the transaction. Anything else has ended the connection.
     this.#error ??= error;
-    if (isServerError(error) && !isFatal(error)) this.#session.failing = this;
-    else this.#reject(this.#error);
+    if (isServerError(error) && !isFatal(error)) {
+      this.#session.failing = this;
+      return;
+    }
+    this.#session.alive = false;
+    this.#session.lost ??= error;
+    this.fail(this.#error);
   }
 
   // Text that opens a COPY through execute() gets no data.
@@ -89,6 +94,11 @@ export class Exchange implements Submittable {
   }
 
   handleCopyData(): void {}
+
+  /** Ends the exchange with an error that is not the connection's. */
+  protected fail(error: Error): void {
+    this.#reject(error);
+  }
 
   #answer(tag: string, more: boolean): void {
     this.#answers.push({ rows: this.#rows, affected: affected(tag), tag, more });

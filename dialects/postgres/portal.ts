@@ -78,7 +78,7 @@ export class Portal extends Exchange {
   }
 
   override handleReadyForQuery(): void {
-    if (this.#abandoned) super.handleError(new Error("the stream was ended"));
+    if (this.#abandoned) this.fail(new Error("the stream was ended"));
     else super.handleReadyForQuery();
   }
 
