@@ -8,7 +8,7 @@ import type { IdentityNode, ReferentialAction } from "../tree/schema-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 
 /**
- * `() => table.column`. Typed `object` on purpose: without a contextual signature the compiler leaves the arrow's body for
+ * `() => table.column`, or for a computed column `() => expression`. Typed `object` on purpose: without a contextual signature the compiler leaves the arrow's body for
  * later, so tables may refer to themselves, to each other and forward in chains of any length.
  */
 export type LazyColumn = object;
@@ -43,11 +43,8 @@ export interface Col<T, I extends OnInsert, F = never> extends ColOf<T, I, F> {
     readonly start?: number | bigint;
     readonly increment?: number | bigint;
   }): Col<T, "never", F>;
-  /** Computed by the database from other columns; never written. Stored unless `virtual`. */
-  generatedAs(
-    expression: ExprOf<T, any> | (() => object),
-    options?: { readonly virtual?: boolean },
-  ): Col<T, "never", F>;
+  /** Computed by the database from other columns of the row, `() => fn.upper(users.name)`; never written. Stored unless `virtual`. */
+  generatedAs(expression: LazyColumn, options?: { readonly virtual?: boolean }): Col<T, "never", F>;
   /** A foreign key: `() => users.id`. */
   references(column: LazyColumn, options?: ReferenceOptions): Col<T, I extends "required" | "serial" ? "linked" : I, F>;
   /** A condition that every row meets: `(age) => age.gt(0)`. */
@@ -88,9 +85,7 @@ export interface ColumnFacts {
   readonly default?: { readonly node: ExpressionNode } | { readonly generate: () => unknown } | undefined;
   readonly onUpdate?: { readonly node: ExpressionNode } | { readonly generate: () => unknown } | undefined;
   readonly identity?: IdentityNode | undefined;
-  readonly computed?:
-    | { readonly expression: ExprOf<unknown, unknown> | (() => object); readonly stored: boolean }
-    | undefined;
+  readonly computed?: { readonly expression: object; readonly stored: boolean } | undefined;
   readonly references?: { readonly column: () => unknown; readonly options: ReferenceOptions } | undefined;
   readonly checks: readonly {
     readonly condition: (column: any) => ExprOf<boolean | null, any>;
@@ -137,7 +132,7 @@ export class Column {
   generatedAlways(options: { start?: number | bigint; increment?: number | bigint } = {}): Column {
     return this.#with({ identity: { always: true, ...options } });
   }
-  generatedAs(value: ExprOf<unknown, unknown> | (() => object), options: { virtual?: boolean } = {}): Column {
+  generatedAs(value: object, options: { virtual?: boolean } = {}): Column {
     return this.#with({ computed: { expression: value, stored: options.virtual !== true } });
   }
   references(column: object, options: ReferenceOptions = {}): Column {

@@ -2,7 +2,8 @@
 // it is first asked for, since columns may refer to tables that are declared later.
 import { CompileError } from "../errors/usage-errors.ts";
 import { type Expr, Expression, type KeyExpr, nodeOf } from "../expression/expr.ts";
-import type { ExprOf, FEATURES, KEY, TableMeta } from "../expression/needs.ts";
+import type { FEATURES, KEY, TableMeta } from "../expression/needs.ts";
+import { nodeIn } from "../expression/operand.ts";
 import type { ValueOf } from "../expression/selection.ts";
 import { factsOf, sourceOf } from "../expression/source.ts";
 import type { ExpressionNode } from "../tree/expression-node.ts";
@@ -224,7 +225,7 @@ export class DeclaredTable {
       default: facts.default && "node" in facts.default ? facts.default.node : undefined,
       identity: facts.identity ?? (numbersItself ? { always: false } : undefined),
       computed: facts.computed && {
-        expression: expressionNode(facts.computed.expression),
+        expression: computedNode(facts.computed.expression, `column "${name}" of "${this.name}"`),
         stored: facts.computed.stored,
       },
       onUpdate: facts.onUpdate && "node" in facts.onUpdate ? facts.onUpdate.node : undefined,
@@ -248,8 +249,13 @@ export class DeclaredTable {
   }
 }
 
-function expressionNode(value: ExprOf<unknown, unknown> | (() => object)): ExpressionNode {
-  return nodeOf(typeof value === "function" ? (value() as ExprOf<unknown, unknown>) : value);
+function computedNode(value: object, column: string): ExpressionNode {
+  const node = nodeIn(typeof value === "function" ? value() : value);
+  if (node !== undefined) return node;
+  throw new CompileError(
+    `${column} is generated as something that is no expression`,
+    "Give an expression of the table's columns: generatedAs(() => fn.upper(users.name)).",
+  );
 }
 
 /** What a source declared by `table()` is in SQL. @throws {CompileError} if it is another kind of source */

@@ -1,3 +1,6 @@
+// biome-ignore-all format: what is wrong stays on the line below its directive
+// biome-ignore-all assist/source/organizeImports: as in the cases this came from
+// biome-ignore-all lint/style/noNonNullAssertion: the rows are of no interest here
 // What the Core kernel must accept, infer and reject. Each `@ts-expect-error` line must stay an error.
 import { table, integer, text, boolean, timestamp, select, coalesce, exists, alias, param, sql, jsonArray, recursive, update, insertInto, and, type Database, type Feature, fn } from "athanor";
 const { count, sum, upper } = fn;
