@@ -253,7 +253,7 @@ export {
   writeInsertWith,
   writeTarget,
 } from "./write-insert.ts";
-export { type JsonNames, jsonPathText, jsonWriters } from "./write-json.ts";
+export { type JsonNames, jsonFieldsOf, jsonPathText, jsonWriters } from "./write-json.ts";
 export { escapeLike, writeLike, writeMatch, writeMatchPattern } from "./write-match.ts";
 export {
   writeFunctionSource,

@@ -23,6 +23,8 @@ export interface JsonNames {
   readonly empty: string;
   /** The most arguments that the functions take; what has more is joined by `merge`. */
   readonly maxArguments: number;
+  /** Writes the name of a field, if it is not written as any text is. */
+  readonly writeKey?: ((name: string, out: TextBuffer) => void) | undefined;
   /** Joins two objects into one. */
   readonly merge: (writeLeft: () => void, writeRight: () => void, out: TextBuffer) => void;
   /** How rows stay in order, where a database does not read a subquery's rows in the order that it says. */
@@ -84,7 +86,8 @@ export function jsonWriters(names: JsonNames): {
   function writeObject(fields: readonly JsonFieldNode[], out: TextBuffer): void {
     out.add(`${names.object}(`);
     out.list(fields, (field) => {
-      out.dialect.writeConstant(field.name, textType, out);
+      if (names.writeKey === undefined) out.dialect.writeConstant(field.name, textType, out);
+      else names.writeKey(field.name, out);
       out.add(", ");
       writePart(field.value, out);
     });
@@ -99,7 +102,7 @@ export function jsonWriters(names: JsonNames): {
     out: TextBuffer,
   ): void {
     const type = rowType(node.type);
-    const row: ExpressionNode = { kind: "jsonObject", fields: fieldsOf(query.selection), type };
+    const row: ExpressionNode = { kind: "jsonObject", fields: jsonFieldsOf(query.selection), type };
     const call: CallNode = { kind: "call", name: "row_number", arguments: [], type: countType };
     const number: ExpressionNode = {
       kind: "over",
@@ -131,7 +134,7 @@ export function jsonWriters(names: JsonNames): {
     const { query } = node;
     if (query.kind === "select" && !query.distinct) {
       const type = rowType(node.type);
-      const row: ExpressionNode = { kind: "jsonObject", fields: fieldsOf(query.selection), type };
+      const row: ExpressionNode = { kind: "jsonObject", fields: jsonFieldsOf(query.selection), type };
       writePart(columnOfRows("row", type), out);
       out.add(`), ${names.empty}) from (`);
       out.query({ ...query, selection: { kind: "object", fields: [{ key: "row", value: row }] } });
@@ -186,12 +189,13 @@ function writePart(node: ExpressionNode, out: TextBuffer): void {
 /** The type of a part whose own parts the type of the whole describes. */
 const anyRow: SqlType = { kind: "json-row", many: false, shape: { kind: "object", fields: [] } };
 
-function fieldsOf(selection: SelectionNode): readonly JsonFieldNode[] {
+/** The fields of the object that stands for a row of a selection. */
+export function jsonFieldsOf(selection: SelectionNode): readonly JsonFieldNode[] {
   return selection.fields.map(({ key, value }) => ({ name: key, value: partOf(value) }));
 }
 
 function partOf(value: SelectionNode["fields"][number]["value"]): ExpressionNode {
-  if (value.kind === "object") return { kind: "jsonObject", fields: fieldsOf(value), type: anyRow };
+  if (value.kind === "object") return { kind: "jsonObject", fields: jsonFieldsOf(value), type: anyRow };
   if (value.kind !== "rowOf") return value;
   const { source } = value;
   const fields = source.columns.map((column) => ({
