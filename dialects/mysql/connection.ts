@@ -18,6 +18,7 @@ import type { OkPacket, Session } from "./session-state.ts";
 import { splitStatements } from "./split-statements.ts";
 import { phrases, type Stopping, stopStatement } from "./stop.ts";
 import { streamRows } from "./stream.ts";
+import { inserted } from "./upsert-count.ts";
 import { wireLength, wireValues } from "./wire.ts";
 
 /** What mysql2 hands over: rows, what an OK packet says, or several of them from a procedure. */
@@ -154,14 +155,14 @@ export class MysqlConnection implements Connection {
           else stopping.ended(error, () => finish(classified));
           return;
         }
-        const result = this.#result(outcome, fields);
+        const result = this.#result(failed.sql ?? "", outcome, fields);
         if (stopping === undefined) finish(undefined, result);
         else stopping.ended(undefined, () => finish(undefined, result));
       });
     });
   }
 
-  #result(outcome: Outcome, fields: readonly unknown[] | undefined): Result {
+  #result(text: string, outcome: Outcome, fields: readonly unknown[] | undefined): Result {
     if (Array.isArray(outcome)) {
       // A procedure gives several results; the first with rows is the one meant.
       const several =
@@ -172,7 +173,7 @@ export class MysqlConnection implements Connection {
         : { rows: rows as Row[], affected: (rows as Row[]).length };
     }
     this.#session.note(outcome);
-    const { affectedRows: affected, insertId } = outcome;
+    const { affected, insertId } = inserted(text, outcome.affectedRows, outcome.insertId, outcome.info);
     if (insertId === 0) return { rows: noRows, affected };
     return { rows: noRows, affected, insertedKey: insertedKey(insertId) };
   }

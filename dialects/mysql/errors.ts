@@ -52,16 +52,28 @@ export function statementError(error: NativeError, failed: Failed = {}): Databas
   if (error.errno === undefined || error.sqlState === undefined) {
     return error.fatal || lostCodes.has(error.code ?? "") ? new Disconnected(facts) : new DatabaseError(facts);
   }
+  if (failsByMark.has(error.errno) && failed.sql?.includes(otherKeyMark)) {
+    return new UniqueViolation({
+      ...facts,
+      message: "the row conflicts with an existing one in another unique key than the upsert names",
+      hint: "Name that key in onConflict(), or none, to update whatever row is in the way.",
+    });
+  }
   const make = classes.get(error.errno);
   if (make !== undefined) return make(facts, error.message);
   return error.fatal ? new Disconnected(facts) : new DatabaseError(facts);
 }
+
+/** Stands in an upsert where it fails because another unique key is in the way than the one it names; see insert.ts. */
+export const otherKeyMark = "athanor: another key";
 
 /** Whether an error says that the server stopped the statement because it was told to. */
 export function wasInterrupted(error: NativeError): boolean {
   return error.errno === interrupted || error.errno === executionTime || error.errno === statementTime;
 }
 
+/** "Subquery returns more than 1 row" on MariaDB, "Invalid JSON text" on MySQL. */
+const failsByMark: ReadonlySet<number> = new Set([1242, 3141]);
 const interrupted = 1317;
 /** MySQL's max_execution_time. */
 const executionTime = 3024;

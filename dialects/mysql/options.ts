@@ -45,8 +45,8 @@ const inUrl: Readonly<Record<string, "number" | "boolean" | "text">> = {
 };
 
 /** @throws {ParameterError} if the URL is none, or an option is unknown or no sensible number */
-export function settingsOf(given: string | MysqlOptions): Settings {
-  const { url, ...own } = typeof given === "string" ? { url: given } : given;
+export function settingsOf(server: string | MysqlOptions, more: MysqlOptions = {}): Settings {
+  const { url, ...own } = { ...(typeof server === "string" ? { url: server } : server), ...withoutUndefined(more) };
   const options: MysqlOptions = { ...(url === undefined ? {} : parseUrl(url)), ...withoutUndefined(own) };
   const connectTimeout = atLeast("connectTimeout", options.connectTimeout ?? 10_000, 1);
   return {

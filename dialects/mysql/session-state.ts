@@ -13,6 +13,7 @@ export interface OkPacket {
   readonly affectedRows: number;
   readonly insertId: number | string;
   readonly serverStatus?: number;
+  readonly info?: string;
 }
 
 const inTransactionFlag = 1;

@@ -65,12 +65,15 @@ const modes = [
   "NO_AUTO_VALUE_ON_ZERO",
   // A backslash in a text is a backslash, as in standard SQL: one rule of quoting, whoever writes the text.
   "NO_BACKSLASH_ESCAPES",
+  // A difference may be negative, also of unsigned numbers.
+  "NO_UNSIGNED_SUBTRACTION",
 ];
 
 /** The statement that puts a new or reset session into the state every user of it finds. */
 export function setUp(flavour: "mysql" | "mariadb"): string {
-  // MariaDB's ONLY_FULL_GROUP_BY does not know that a primary key determines its row; MySQL's does.
-  const mode = flavour === "mysql" ? [...modes, "ONLY_FULL_GROUP_BY"] : modes;
+  // MariaDB's ONLY_FULL_GROUP_BY does not know that a primary key determines its row; MySQL's does. MariaDB can compute
+  // the values of an update from the row as it was, as the standard says.
+  const mode = [...modes, flavour === "mysql" ? "ONLY_FULL_GROUP_BY" : "SIMULTANEOUS_ASSIGNMENT"];
   return `set names utf8mb4 collate ${collations[flavour]}, session time_zone = '+00:00', session sql_mode = '${mode.join(",")}', session autocommit = 1, session group_concat_max_len = 4294967295`;
 }
 

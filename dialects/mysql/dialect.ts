@@ -1,0 +1,177 @@
+// What MySQL 8.4 writes differently from the standard, and what it has. What it shares with MariaDB is `common`, on which
+// mariadb.ts lays its own answers.
+import {
+  CompileError,
+  type Dialect,
+  type FeatureName,
+  featureSet,
+  jsonWriters,
+  NameError,
+  standard,
+  standardLiteral,
+  type TransactionOptions,
+  writeLimitOr,
+} from "../../core/dialect/index.ts";
+import { define } from "./define.ts";
+import {
+  type AsJson,
+  castWriter,
+  writeArray,
+  writeBinary,
+  writeConcat,
+  writeInList,
+  writeJsonPath,
+  writeOrder,
+} from "./expressions.ts";
+import { functionsWith } from "./functions.ts";
+import { insertWriter, mysqlUpsert } from "./insert.ts";
+import { gatherByText, jsonFunctions, jsonQueryWriter, orderBy, unlimited } from "./json-query.ts";
+import { jsonCodec } from "./json-values.ts";
+import { castName, codec, typeName } from "./types.ts";
+import { deleteWriter, updateWriter } from "./update.ts";
+import { Decimal } from "./wire.ts";
+
+/** What both databases have. */
+const shared = [
+  "RIGHT JOIN",
+  "ROW LOCKS",
+  "SKIP LOCKED",
+  "INTERSECT ALL",
+  "ROLLUP",
+  "STATISTICS",
+  "AGGREGATE ORDER",
+  "ON CONFLICT TARGET",
+  "INSERT IGNORE",
+  "UPDATE FROM",
+  "DELETE USING",
+  "WRITE LIMIT",
+  "QUANTIFIED",
+  "REGEXP",
+  "MATCH AGAINST",
+  "UNSIGNED",
+  "SMALL NUMBERS",
+  "SETS",
+  "SCHEMAS",
+  "TWO-PHASE COMMIT",
+  "ADVISORY LOCKS",
+  "COMMENTS",
+  "ALTER CONSTRAINTS",
+] as const satisfies readonly FeatureName[];
+
+const ofMysql = [...shared, "LATERAL", "LOCK OF"] as const satisfies readonly FeatureName[];
+const ofMariadb = [
+  ...shared,
+  "INSERT RETURNING",
+  "DELETE RETURNING",
+  "SEQUENCES",
+  "NETWORK",
+  "WITH TIES",
+] as const satisfies readonly FeatureName[];
+
+/** The name of a feature that MySQL has. */
+export type MysqlFeature = (typeof ofMysql)[number];
+/** The name of a feature that MariaDB has. */
+export type MariadbFeature = (typeof ofMariadb)[number];
+export const mariadbFeatures: ReadonlySet<FeatureName> = featureSet(...ofMariadb);
+
+/** Text as JSON, on MySQL. */
+const castAsJson: AsJson = (write, out) => {
+  out.add("cast(");
+  write();
+  out.add(" as json)");
+};
+
+/** What MySQL and MariaDB answer alike. */
+export const common: Omit<Dialect, "name" | "features" | "writeExcluded" | "writeLocks" | "functions" | "writeCast"> = {
+  ...standard,
+  maxParameters: 65_535,
+  maxName: { length: 64, unit: "characters" },
+  // MariaDB's parser runs out of its stack of 292 KB between 400 and 800 levels.
+  maxDepth: 300,
+
+  quote,
+  typeName,
+  castName,
+  codec,
+  jsonCodec,
+  literal: (value) => literal(value),
+  define,
+
+  writeBinary,
+  writeConcat,
+  writeInList,
+  writeOrder,
+  writeArray,
+  writeJsonPath,
+  writeRollup(items, alone, out) {
+    if (!alone) throw new CompileError("ROLLUP stands alone in GROUP BY on MySQL and MariaDB");
+    out.expressions(items);
+    out.add(" with rollup");
+  },
+  writeLimit: writeLimitOr(unlimited),
+  begin,
+};
+
+const gather = gatherByText(castAsJson);
+const json = jsonWriters({ ...jsonFunctions, order: orderBy(gather) });
+
+export const mysqlDialect: Dialect = {
+  ...common,
+  name: "MySQL",
+  features: featureSet(...ofMysql),
+  functions: functionsWith(castAsJson),
+
+  // A JSON column never equals a text.
+  writePlaceholder(type, out) {
+    if (type.kind === "json" || type.kind === "json-row") castAsJson(() => out.placeholder(), out);
+    else out.placeholder();
+  },
+  writeCast: castWriter(castAsJson, () => undefined),
+  writeExcluded: (node, out) => mysqlUpsert.excluded(node.name, out),
+  ...json,
+  writeJsonQuery: jsonQueryWriter(gather, false, json.writeJsonQuery),
+
+  writeLocks: standard.writeLocks,
+  writeValues(rows, out) {
+    out.add("values ");
+    out.list(rows, (row) => {
+      out.add("row(");
+      out.expressions(row);
+      out.add(")");
+    });
+  },
+  writeInsert: insertWriter(mysqlUpsert),
+  writeUpdate: updateWriter(false),
+  writeDelete: deleteWriter(true),
+
+  explain: (text, { analyze }) => (analyze ? `explain analyze ${text}` : `explain format=tree ${text}`),
+};
+
+/** Names are kept in three bytes a character: https://dev.mysql.com/doc/refman/8.4/en/identifiers.html */
+function quote(name: string): string {
+  if (/[\u{10000}-\u{10ffff}]/u.test(name)) {
+    throw new NameError(
+      `the name ${JSON.stringify(name)} has a character past U+FFFF in it, which MySQL and MariaDB allow in no name`,
+      "Leave out emoji and the like.",
+    );
+  }
+  if (name.endsWith(" "))
+    throw new NameError(`the name ${JSON.stringify(name)} ends with a space, which MySQL and MariaDB drop`);
+  return `\`${name.replaceAll("`", "``")}\``;
+}
+
+/** A number with an exponent is a double; without one it would be a decimal. */
+function literal(value: unknown): string {
+  if (typeof value === "number" && Number.isFinite(value))
+    return /e/.test(String(value)) ? String(value) : `${value}e0`;
+  return value instanceof Decimal ? value.digits : standardLiteral(value);
+}
+
+function begin(options: TransactionOptions): readonly string[] {
+  if (options.deferrable === true) {
+    throw new CompileError("MySQL and MariaDB have no deferrable transactions", "Leave the option out.");
+  }
+  const start = `start transaction${options.readOnly === undefined ? "" : options.readOnly ? " read only" : " read write"}`;
+  // For the next transaction only, which is the one that follows.
+  return options.isolation === undefined ? [start] : [`set transaction isolation level ${options.isolation}`, start];
+}

@@ -1,0 +1,191 @@
+// INSERT, REPLACE and upserts. MySQL and MariaDB have ON DUPLICATE KEY UPDATE, which reacts to whatever unique key is in the
+// way. Where an upsert names the columns it means, the row that another key was in the way of is not changed: that is an
+// error here, as it is elsewhere.
+import {
+  type AssignmentNode,
+  CompileError,
+  type ConflictNode,
+  type ExpressionNode,
+  type InsertNode,
+  type TextBuffer,
+  writeInserted,
+  writeTarget,
+} from "../../core/dialect/index.ts";
+import { inReadingOrder } from "./assignment-order.ts";
+import { otherKeyMark } from "./errors.ts";
+import { leftAloneMark } from "./upsert-count.ts";
+
+/** What the two databases write differently. */
+export interface UpsertSpelling {
+  /** The name under which the proposed row is seen, if it needs one. */
+  readonly proposed: string | undefined;
+  /** Writes the proposed value of a column. */
+  readonly excluded: (column: string, out: TextBuffer) => void;
+  /** Writes an expression that fails if it is ever computed. It may read a column of the table, so that it is not computed early. */
+  readonly fail: (writeColumn: () => void, out: TextBuffer) => void;
+  /** Whether assignments are computed all at once. */
+  readonly simultaneous: boolean;
+}
+
+export function insertWriter(spelling: UpsertSpelling): (node: InsertNode, out: TextBuffer) => void {
+  return (node, out) => {
+    check(node);
+    if (node.verb !== "insert") out.require("INSERT IGNORE");
+    out.add(`${node.verb} into `);
+    writeTarget(node.target, out);
+    writeRows(node, spelling, out);
+    if (node.conflict !== undefined) writeConflict(node, node.conflict, spelling, out);
+  };
+}
+
+function check({ target, overriding, conflict, returning, verb }: InsertNode): void {
+  if (target.alias)
+    throw new CompileError(`insert into "${target.table}" cannot use an alias of it on MySQL and MariaDB`);
+  if (overriding === "user")
+    throw new CompileError("MySQL and MariaDB cannot ignore the values given for a generated key");
+  if (conflict === undefined) return;
+  if (verb !== "insert") throw new CompileError(`${verb} cannot also have onConflict()`);
+  if (conflict.set === "nothing" && returning !== undefined) {
+    throw new CompileError(
+      "returning() would also give rows that doNothing() left alone on MariaDB",
+      "Select the rows by their key afterwards.",
+    );
+  }
+}
+
+function writeRows(node: InsertNode, spelling: UpsertSpelling, out: TextBuffer): void {
+  const { rows, columns, conflict } = node;
+  if (rows === "defaults") return out.add(" () values ()");
+  if ("kind" in rows) {
+    if (conflict === undefined || spelling.proposed === undefined) return writeInserted(node, out, writeDefault);
+    // The row alias has no place behind a query; a derived table in its stead has.
+    const names = (): void => {
+      out.add(" (");
+      out.names(columns);
+      out.add(")");
+    };
+    names();
+    out.add(" select * from (");
+    out.query(rows);
+    out.add(") as ");
+    out.name(spelling.proposed);
+    return names();
+  }
+  if (rows.length > 0 && rows.every((row) => row.every((value) => value === undefined))) {
+    out.add(` () values ${rows.map(() => "()").join(", ")}`);
+  } else writeInserted({ ...node, overriding: undefined }, out, writeDefault);
+  if (conflict !== undefined && spelling.proposed !== undefined) {
+    out.add(" as ");
+    out.name(spelling.proposed);
+  }
+}
+
+function writeDefault(_target: unknown, _column: string, out: TextBuffer): void {
+  out.add("default");
+}
+
+/** `on duplicate key update …`. */
+function writeConflict(node: InsertNode, conflict: ConflictNode, spelling: UpsertSpelling, out: TextBuffer): void {
+  if (conflict.target.kind === "constraint") out.require("ON CONFLICT CONSTRAINT");
+  if (conflict.where.length > 0 || (conflict.target.kind === "columns" && conflict.target.where.length > 0)) {
+    out.require("ON CONFLICT WHERE");
+  }
+  const { target } = node;
+  const named = conflict.target.kind === "columns" ? conflict.target.items.map(columnName) : [];
+  const set =
+    conflict.set === "nothing" ? [] : spelling.simultaneous ? conflict.set : inReadingOrder(conflict.set, target);
+  out.add(" on duplicate key update ");
+  const guarded = named[0];
+  const own = (column: string) => (): void => writeOwn(node, column, out);
+  if (guarded === undefined) {
+    if (set.length > 0) return writeAssignments(set, out);
+    // Nothing is done by assigning what is there.
+    const column = target.key[0] ?? node.columns[0] ?? target.columns[0]?.name;
+    if (column === undefined)
+      throw new CompileError(`doNothing() needs a column of "${target.table}" to leave as it is`);
+    out.name(column);
+    out.add(" = ");
+    return writeMarked(own(column), out);
+  }
+  // First of all: assignments further on may change the columns that are compared.
+  const first = set.find(({ column }) => column === guarded);
+  const rest = set.filter(({ column }) => column !== guarded);
+  out.name(guarded);
+  out.add(" = case when ");
+  named.forEach((column, i) => {
+    if (i > 0) out.add(" and ");
+    writeOwn(node, column, out);
+    out.add(" <=> ");
+    spelling.excluded(column, out);
+  });
+  out.add(" then ");
+  if (conflict.set === "nothing") writeMarked(own(guarded), out);
+  else if (first === undefined) own(guarded)();
+  else out.expression(first.value);
+  out.add(" else ");
+  spelling.fail(own(guarded), out);
+  out.add(" end");
+  if (rest.length > 0) {
+    out.add(", ");
+    writeAssignments(rest, out);
+  }
+}
+
+/** Leaves a column as it is, and leaves word that it did: the server would count the row as if it had been inserted. */
+function writeMarked(own: () => void, out: TextBuffer): void {
+  out.add(`if(${leftAloneMark} = 0, null, `);
+  own();
+  out.add(")");
+}
+
+/** The value of a column in the row that exists. */
+function writeOwn({ target }: InsertNode, column: string, out: TextBuffer): void {
+  out.write.sourceName(target.source, out);
+  out.add(".");
+  out.name(column);
+}
+
+function writeAssignments(set: readonly AssignmentNode[], out: TextBuffer): void {
+  out.list(set, ({ column, value }) => {
+    out.name(column);
+    out.add(" = ");
+    out.expression(value);
+  });
+}
+
+function columnName(item: ExpressionNode): string {
+  if (item.kind === "column") return item.name;
+  throw new CompileError("an upsert names columns, no expressions, on MySQL and MariaDB");
+}
+
+/** MySQL: the row has an alias. What fails is JSON that is none. */
+export const mysqlUpsert: UpsertSpelling = {
+  proposed: "athanor new",
+  excluded: (column, out) => {
+    out.name("athanor new");
+    out.add(".");
+    out.name(column);
+  },
+  fail: (writeColumn, out) => {
+    out.add(`json_unquote(json_extract(concat_ws('', '${otherKeyMark}', `);
+    writeColumn();
+    out.add("), '$'))");
+  },
+  simultaneous: false,
+};
+
+/** MariaDB: VALUES() is the proposed value. What fails is a subquery of two rows. */
+export const mariadbUpsert: UpsertSpelling = {
+  proposed: undefined,
+  excluded: (column, out) => {
+    out.add("values(");
+    out.name(column);
+    out.add(")");
+  },
+  fail: (writeColumn, out) => {
+    out.add("(select ");
+    writeColumn();
+    out.add(` from (select 1 as n union all select 2) as \`${otherKeyMark}\`)`);
+  },
+  simultaneous: true,
+};

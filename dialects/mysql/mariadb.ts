@@ -1,0 +1,101 @@
+// What MariaDB writes differently from MySQL, and what it has besides: https://mariadb.com/kb/en/incompatibilities-and-feature-differences-between-mariadb-and-mysql/
+import {
+  type Dialect,
+  jsonWriters,
+  type LockNode,
+  type SqlType,
+  standard,
+  type TextBuffer,
+  textType,
+  writeValuesSourceWithCte,
+} from "../../core/dialect/index.ts";
+import { common, mariadbFeatures } from "./dialect.ts";
+import { type AsJson, castWriter, writeBinary } from "./expressions.ts";
+import { functionsWith } from "./functions.ts";
+import { insertWriter, mariadbUpsert } from "./insert.ts";
+import { jsonFunctions, jsonQueryWriter, orderBy, writeArrayAggregate } from "./json-query.ts";
+import { typeName } from "./types.ts";
+import { deleteWriter, updateWriter } from "./update.ts";
+
+/** Text as JSON: there is no such type, but what a JSON function gives is taken for a document by another one. */
+const extractAsJson: AsJson = (write, out) => {
+  out.add("json_extract(");
+  write();
+  out.add(", '$')");
+};
+
+const json = jsonWriters({
+  ...jsonFunctions,
+  order: orderBy(writeArrayAggregate),
+  // The collations of an object's parts must agree, unless one is said out loud.
+  writeKey(name, out) {
+    out.dialect.writeConstant(name, textType, out);
+    out.add(" collate utf8mb4_bin");
+  },
+});
+
+export const mariadbDialect: Dialect = {
+  ...common,
+  name: "MariaDB",
+  features: mariadbFeatures,
+  functions: functionsWith(extractAsJson),
+
+  typeName: (type) => (type.kind === "uuid" ? "uuid" : typeName(type)),
+  writeCast: castWriter(extractAsJson, ownCastName),
+  // JSON is text here: two documents that are equal may be written differently.
+  writeBinary(node, out) {
+    if ((node.operator !== "=" && node.operator !== "<>") || !isJson(node.left.type) || !isJson(node.right.type)) {
+      return writeBinary(node, out);
+    }
+    if (node.operator === "<>") out.add("(not ");
+    out.add("json_equals(");
+    out.expressions([node.left, node.right]);
+    out.add(node.operator === "<>" ? "))" : ")");
+  },
+  writeExcluded: (node, out) => mariadbUpsert.excluded(node.name, out),
+  ...json,
+  writeJsonQuery: jsonQueryWriter(writeArrayAggregate, true, json.writeJsonQuery),
+
+  writeLocks(node, out) {
+    for (const lock of node.locks) writeLock(lock, out);
+  },
+  writeLimit(node, out) {
+    if (node.withTies !== true) return common.writeLimit(node, out);
+    out.require("WITH TIES");
+    if (node.offset !== undefined) {
+      out.add(" offset ");
+      out.operand(node.offset);
+      out.add(" rows");
+    }
+    if (node.limit === undefined) return;
+    out.add(" fetch first ");
+    out.operand(node.limit);
+    out.add(" rows with ties");
+  },
+  // A derived table's columns have no names beside its alias.
+  writeValuesSource: writeValuesSourceWithCte,
+  writeInsert: insertWriter(mariadbUpsert),
+  writeUpdate: updateWriter(true),
+  writeDelete: deleteWriter(false),
+
+  explain: (text, { analyze }) => (analyze ? `analyze ${text}` : `explain ${text}`),
+};
+
+function ownCastName(type: SqlType): string | undefined {
+  return type.kind === "uuid" ? "uuid" : undefined;
+}
+
+function isJson(type: SqlType): boolean {
+  return type.kind === "json" || type.kind === "json-row";
+}
+
+function writeLock(lock: LockNode, out: TextBuffer): void {
+  if (lock.strength !== "share") return standard.writeLocks({ locks: [lock] } as never, out);
+  out.require("ROW LOCKS");
+  out.add(" lock in share mode");
+  if (lock.of.length > 0) out.require("LOCK OF");
+  if (lock.wait !== "wait") {
+    out.require("SKIP LOCKED");
+    out.add(` ${lock.wait}`);
+  }
+}
