@@ -133,7 +133,7 @@ export function some<N>(condition: ExprOf<boolean | null, N>): Aggregate<boolean
 /** Values as one array, nulls among them, but not those of an absent source. Null over no rows. */
 export function arrayAgg<T, N>(of: ExprOf<T, N>): Aggregate<T[] | null, N | Feature<"ARRAYS">> {
   const node = nodeOf(of);
-  return aggregate("array_agg", [node], { kind: "array", of: node.type }, { filter: presenceOf([node]) });
+  return aggregate("array_agg", [node], { kind: "array", of: node.type, nulls: true }, { filter: presenceOf([node]) });
 }
 
 /** Rows as one JSON array of objects, empty over no rows; rows whose source is absent are left out. */

@@ -68,7 +68,12 @@ function expectation({ precision, scale, unsigned }: DecimalType): string {
 }
 
 function textOfNumber(value: unknown, expected: string): string {
-  return typeof value === "number" && Number.isFinite(value) ? plainDigits(value) : refuse(expected, value);
+  if (typeof value !== "number" || !Number.isFinite(value)) return refuse(expected, value);
+  // Past 2^53 it could not be read back, see safeNumber.
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+    return refuseAs(expected, "a number past 2^53", 'Declare the column as decimal() without { as: "number" }.');
+  }
+  return plainDigits(value);
 }
 
 function fitted(parts: DecimalParts, { precision, scale }: DecimalType, expected: string): DecimalParts {

@@ -133,6 +133,8 @@ export interface BytesType {
 export interface ArrayType {
   readonly kind: "array";
   readonly of: SqlType;
+  /** Whether an element may be null. */
+  readonly nulls?: boolean | undefined;
 }
 
 /**

@@ -1,6 +1,14 @@
 // How values travel inside JSON that a statement builds. jsonb writes most of them as PostgreSQL would write their text;
 // the others are made text before, so that no digit is lost on the way through a JavaScript number.
-import { type Codec, type JsonCodec, readCustom, type SqlType, type TextBuffer } from "../../core/dialect/index.ts";
+import {
+  type ArrayType,
+  type Codec,
+  type CustomType,
+  type JsonCodec,
+  readCustom,
+  type SqlType,
+  type TextBuffer,
+} from "../../core/dialect/index.ts";
 import { codec, readItems } from "./types.ts";
 
 const jsonCodecs = new WeakMap<SqlType, JsonCodec>();
@@ -20,27 +28,43 @@ function jsonCodecOf(type: SqlType): JsonCodec {
     case "decimal":
     case "float":
       return { write: writeAs("text"), decode: decoderOf(codec(type)) };
-    // jsonb's own elements would be numbers again: each goes as its text.
     case "array":
-      return { write: writeAs("text[]"), decode: readItems(type) };
+      return arrayCodec(type);
     // A document within a document is parsed already.
     case "json":
     case "json-row":
       return { write: writeAsItIs, decode: (value) => value };
     case "custom":
-      return customJsonCodec(type);
+      return customCodec(type);
     default:
       return { write: writeAsItIs, decode: decoderOf(codec(type)) };
   }
 }
 
-function customJsonCodec(type: Extract<SqlType, { kind: "custom" }>): JsonCodec {
+/** The elements of an array become elements of JSON: numbers that JavaScript cannot hold go as texts here too. */
+function arrayCodec(type: ArrayType): JsonCodec {
+  if (losesDigits(type.of)) return { write: writeAs("text[]"), decode: readItems(type) };
+  return { write: writeAsItIs, decode: readItems(type, (of) => jsonCodec(of).decode) };
+}
+
+function losesDigits(type: SqlType): boolean {
+  if (type.kind === "array") return losesDigits(type.of);
+  if (type.kind === "custom") return losesDigits(type.base);
+  return type.kind === "bigint" || type.kind === "decimal" || type.kind === "float";
+}
+
+function customCodec(type: CustomType): JsonCodec {
   const { base } = type;
-  if (base.kind === "json") return { write: writeAsItIs, decode: readCustom(type, (value) => value) };
-  // How jsonb would write a type that the library does not know is not known either; its text is.
+  const decode = readCustom(type, jsonCodec(base).decode);
+  if (base.kind !== "text") return { write: jsonCodec(base).write, decode };
+  // What PostgreSQL writes for the type, which a cast to text need not be: '10.0.0.1'::inet::text is '10.0.0.1/32'.
   return {
-    write: writeAs(base.kind === "array" ? "text[]" : "text"),
-    decode: readCustom(type, jsonCodec(base).decode),
+    write(write, out) {
+      out.add("(to_jsonb(");
+      write();
+      out.add(") #>> '{}')");
+    },
+    decode,
   };
 }
 

@@ -212,21 +212,23 @@ function encodeArray(type: ArrayType): (value: unknown) => string {
 }
 
 function textsOf(type: ArrayType): (value: unknown) => Texts {
-  const { of } = type;
-  const element: (value: unknown) => string | Texts = of.kind === "array" ? textsOf(of) : elementText(codec(of));
+  const { of, nulls } = type;
+  const element: (value: unknown) => Texts[number] =
+    of.kind === "array" ? textsOf(of) : elementText(codec(of), nulls === true);
   return (value) => {
     if (!Array.isArray(value)) return refuse("an array", value);
     const texts = Array.from(value, element);
     // PostgreSQL's arrays of arrays are blocks.
-    if (of.kind === "array" && new Set(texts.map((text) => text.length)).size > 1) {
+    if (of.kind === "array" && new Set(texts.map((text) => text?.length)).size > 1) {
       return refuseAs("an array of arrays of one length", "one of several lengths");
     }
     return texts;
   };
 }
 
-function elementText({ encode }: Codec): (value: unknown) => string {
+function elementText({ encode }: Codec, nulls: boolean): (value: unknown) => string | null {
   return (value) => {
+    if (value === null && nulls) return null;
     if (value === null || value === undefined) return refuse("an array without nulls", value);
     const encoded = encode(value);
     return encoded instanceof Uint8Array ? `\\x${bytesToHex(encoded)}` : String(encoded);
@@ -238,17 +240,25 @@ function decodeArray(type: ArrayType): (value: unknown) => unknown[] {
   return (value) => (typeof value === "string" ? read(readArrayText(value)) : malformed("an array", value));
 }
 
-/** Reads the elements of an array, given as the texts of PostgreSQL. */
-export function readItems({ of }: ArrayType): (items: unknown) => unknown[] {
-  const { plain, decode } = of.kind === "array" ? { plain: undefined, decode: readItems(of) } : codec(of);
+/** Reads the elements of an array, given as the texts of PostgreSQL unless `decoder` says otherwise. */
+export function readItems(
+  { of, nulls }: ArrayType,
+  decoder: (of: SqlType) => (value: unknown) => unknown = textDecoder,
+): (items: unknown) => unknown[] {
+  const decode = of.kind === "array" ? readItems(of, decoder) : decoder(of);
   return (items) => {
     if (!Array.isArray(items)) return malformed("an array", items);
     return items.map((item: unknown) => {
-      if (item === null)
-        return malformed("an array without nulls", null, "Leave them out, e.g. with array_remove(…, null).");
-      return plain === "string" && typeof item === "string" ? item : decode(item);
+      if (item !== null) return decode(item);
+      if (nulls === true) return null;
+      return malformed("an array without nulls", null, "Leave them out, e.g. with array_remove(…, null).");
     });
   };
+}
+
+function textDecoder(of: SqlType): (value: unknown) => unknown {
+  const { plain, decode } = codec(of);
+  return plain === "string" ? (value) => (typeof value === "string" ? value : decode(value)) : decode;
 }
 
 function customCodec(type: CustomType): Codec {
