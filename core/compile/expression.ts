@@ -15,9 +15,37 @@ import { writeRaw } from "./raw.ts";
 
 export function writeExpression(node: ExpressionNode, out: TextBuffer): void {
   if (node.kind === "column") return writeColumn(node, out);
-  if (++out.depth > out.dialect.maxDepth) throw tooDeep(out);
+  const { depth, pending } = out;
+  out.depth = depth + 1;
+  out.pending = pending + pendingOf(node);
+  // A column, which is not counted, would be one level deeper.
+  if (depth + 2 > out.dialect.maxDepth || out.pending > out.dialect.maxPending) throw tooDeep(out);
   writeNode(node, out);
-  out.depth--;
+  out.depth = depth;
+  out.pending = pending;
+}
+
+/** What of a node has begun, at most, when something inside it is written, its operators and parentheses aside. */
+function pendingOf(node: ExpressionNode): number {
+  switch (node.kind) {
+    case "value":
+    case "binary":
+    case "logic":
+    case "isNull":
+    case "inList":
+      return 0;
+    case "not":
+    case "negate":
+      return 1;
+    case "call":
+      return node.arguments.length < 2 ? 3 : 5;
+    case "cast":
+      return 2;
+    case "case":
+      return 6;
+    default:
+      return 5;
+  }
 }
 
 function writeNode(node: ExpressionNode, out: TextBuffer): void {
@@ -113,13 +141,20 @@ function writeNode(node: ExpressionNode, out: TextBuffer): void {
 export function writeOperand(node: ExpressionNode, out: TextBuffer): void {
   if (isAtomic(node)) return writeExpression(node, out);
   out.text += "(";
+  out.pending++;
   writeExpression(node, out);
+  out.pending--;
   out.text += ")";
 }
 
+// SQLite takes a subquery for as deep as this, and no more than 43 inside each other.
+const depthOfSubquery = 23;
+
 function writeSubquery(query: QueryNode, out: TextBuffer): void {
   out.text += "(";
+  out.depth += depthOfSubquery;
   out.write.query(query, out);
+  out.depth -= depthOfSubquery;
   out.text += ")";
 }
 
@@ -159,8 +194,8 @@ function writeOperator(node: OperatorNode, out: TextBuffer): void {
 function tooDeep(out: TextBuffer): DialectLimit {
   return new DialectLimit(
     "an expression is nested too deeply",
-    out.depth,
-    out.dialect.maxDepth,
+    Math.max(out.depth, out.pending),
+    out.pending > out.dialect.maxPending ? out.dialect.maxPending : out.dialect.maxDepth,
     "Chains of and() and or() may be of any length; split other chains, or compute them in a subquery.",
   );
 }

@@ -55,10 +55,12 @@ function flattened(operands: readonly ExpressionNode[], operator: Operator): rea
 function writeFlat(links: readonly ExpressionNode[], operator: Operator, out: TextBuffer): void {
   const deeper = links.length - 1;
   out.depth += deeper;
+  out.pending += 2;
   for (let i = 0; i < links.length; i++) {
     if (i > 0) out.text += operator === "and" ? " and " : " or ";
     writeLink(links[i] as ExpressionNode, out);
   }
+  out.pending -= 2;
   out.depth -= deeper;
 }
 
@@ -73,7 +75,9 @@ function writeBalanced(
   out.depth++;
   writeHalf(links, from, middle, operator, out);
   out.text += operator === "and" ? " and " : " or ";
+  out.pending += 2;
   writeHalf(links, middle, to, operator, out);
+  out.pending -= 2;
   out.depth--;
 }
 
@@ -86,7 +90,9 @@ function writeHalf(
 ): void {
   if (to - from === 1) return writeLink(links[from] as ExpressionNode, out);
   out.text += "(";
+  out.pending++;
   writeBalanced(links, from, to, operator, out);
+  out.pending--;
   out.text += ")";
 }
 
@@ -94,7 +100,9 @@ function writeHalf(
 function writeLink(node: ExpressionNode, out: TextBuffer): void {
   if (bindsTightly(node)) return out.write.expression(node, out);
   out.text += "(";
+  out.pending++;
   out.write.expression(node, out);
+  out.pending--;
   out.text += ")";
 }
 

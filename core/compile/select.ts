@@ -14,7 +14,7 @@ export function writeSelect(node: SelectNode, out: TextBuffer): void {
   writeWith(node.ctes, node.from, node.joins, out);
   out.bare = node.joins.length === 0 && node.from !== undefined ? node.from.source.key : undefined;
   if (node.groupBy.length > 0 || node.orderBy.length > 0) out.share();
-  out.text += node.distinct ? "select distinct " : "select ";
+  out.text += node.distinct || node.distinctOn.length > 0 ? "select distinct " : "select ";
   if (node.distinctOn.length > 0) writeDistinctOn(node, out);
   writeSelection(node.selection, out, node);
   writeFrom(node.from, node.joins, out);

@@ -71,6 +71,8 @@ export interface Dialect {
   readonly maxName: { readonly length: number; readonly unit: "bytes" | "characters" };
   /** How deep expressions may be nested. */
   readonly maxDepth: number;
+  /** How much its parser can keep in mind that has begun and has not ended: words, operands, parentheses. */
+  readonly maxPending: number;
 
   // --- text ---
   /** Puts a name, already checked, between quotes. */

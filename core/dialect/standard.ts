@@ -32,6 +32,7 @@ export const standard: Omit<Dialect, OwnAnswers> = {
   maxParameters: 32_766,
   maxName: { length: 63, unit: "bytes" },
   maxDepth: 1000,
+  maxPending: Number.POSITIVE_INFINITY,
 
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   placeholder: () => "?",
@@ -95,10 +96,17 @@ export function writeBinary(node: BinaryNode, out: TextBuffer): void {
 /** One side of a binary operator, in parentheses where it needs them. */
 export function writeSide(node: BinaryNode, side: "left" | "right", out: TextBuffer): void {
   const operand = node[side];
-  if (!needsParentheses(operand, node.operator, side)) return out.write.expression(operand, out);
-  out.text += "(";
-  out.write.expression(operand, out);
-  out.text += ")";
+  const { pending } = out;
+  if (side === "right") out.pending += node.operator.length > 2 ? 5 : 2;
+  if (needsParentheses(operand, node.operator, side)) {
+    out.pending++;
+    out.text += "(";
+    out.write.expression(operand, out);
+    out.text += ")";
+  } else {
+    out.write.expression(operand, out);
+  }
+  out.pending = pending;
 }
 
 /** Texts after each other: `a || b`. */

@@ -88,6 +88,8 @@ export class TextBuffer {
   typed = false;
   /** How deep the expression being written is nested. */
   depth = 0;
+  /** How much the parser of the database keeps in mind here: what has begun and has not ended. */
+  pending = 0;
   /** The common table expressions that can be referred to here. */
   ctes: readonly CteNode[] = [];
   /** Whether nothing was written that changes data or takes locks. */

@@ -72,6 +72,8 @@ export const sqliteDialect: Dialect = {
   // https://sqlite.org/limits.html
   maxParameters: 32_766,
   maxDepth: 1_000,
+  // The stack of its parser holds 2,500; some of it is taken by what stands around an expression.
+  maxPending: 2_450,
   // SQLite itself has no limit.
   maxName: { length: 1_000, unit: "characters" },
 
