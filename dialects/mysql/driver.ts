@@ -156,7 +156,7 @@ function socketClosed(native: PoolConnection): Promise<void> {
 function waitedInVain({ native, address }: Settings): { message: string; hint: string; transaction: "open" } {
   return {
     message: `no connection to ${address} became free in time: the pool has ${native.connectionLimit}`,
-    hint: "Raise the option poolSize, or look for transactions and streams that are kept open.",
+    hint: "Raise the option max, or look for transactions and streams that are kept open.",
     transaction: "open",
   };
 }

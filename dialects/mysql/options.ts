@@ -17,7 +17,7 @@ export interface MysqlOptions {
   /** TLS: `true` checks the server's certificate and name, an object is handed to the driver. Off by default. */
   readonly ssl?: boolean | SslOptions | undefined;
   /** The most connections open at once; 10 by default. */
-  readonly poolSize?: number | undefined;
+  readonly max?: number | undefined;
   /** Milliseconds to wait for the server to answer a new connection; 10,000 by default. */
   readonly connectTimeout?: number | undefined;
   /** Milliseconds a server has to confirm that it stopped a statement, before the connection is destroyed; 5,000 by default. */
@@ -37,7 +37,7 @@ export interface Settings {
 /** Options that a URL's query may set, with how they are read. */
 const inUrl: Readonly<Record<string, "number" | "boolean" | "text">> = {
   ssl: "boolean",
-  poolSize: "number",
+  max: "number",
   connectTimeout: "number",
   cancelTimeout: "number",
   statementCache: "number",
@@ -52,7 +52,7 @@ export function settingsOf(server: string | MysqlOptions, more: MysqlOptions = {
   return {
     native: {
       ...nativeOptions(options, connectTimeout),
-      connectionLimit: atLeast("poolSize", options.poolSize ?? 10, 1),
+      connectionLimit: atLeast("max", options.max ?? 10, 1),
     },
     cancelTimeout: atLeast("cancelTimeout", options.cancelTimeout ?? 5_000, 1),
     address: options.socketPath ?? `${options.host ?? "localhost"}:${options.port ?? 3306}`,

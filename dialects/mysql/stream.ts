@@ -1,10 +1,10 @@
 // Rows as they come, in batches: the socket is paused while a batch is looked at, so that the server waits, not the memory
 // fills. mysql2 reports rows, their end and errors as events; this turns them into an iteration.
 import type { EventEmitter } from "node:events";
-import { type DatabaseError, type Query, type Row, type Until, watch } from "../../core/dialect/index.ts";
+import { type DatabaseError, type Query, type Row, stopError, type Until, watch } from "../../core/dialect/index.ts";
 import { type Failed, type NativeError, statementError } from "./errors.ts";
 import type { Session } from "./session-state.ts";
-import { type Stopping, stopStatement } from "./stop.ts";
+import { phrases, type Stopping, stopStatement } from "./stop.ts";
 import { wireValues } from "./wire.ts";
 
 /**
@@ -49,7 +49,9 @@ class RowQueue {
     this.#failed = failed;
     this.#endWatch = watch(until, (why) => {
       this.#discard();
-      this.#stopping = stopStatement(session, why, until?.signal, failed, (error) => this.#finish(error));
+      // What was read before the pause may have held the end: then there is nothing left to stop.
+      if (this.#finished) this.#error ??= stopError(why, until?.signal, { message: phrases[why], ...failed });
+      else this.#stopping = stopStatement(session, why, until?.signal, failed, (error) => this.#finish(error));
     });
     // mysql2 tells the connection, not a statement without a callback, that the connection is lost.
     session.watchLoss((error) => this.#ended(Object.assign(error, { fatal: true })));
@@ -83,8 +85,8 @@ class RowQueue {
   /** Lets nothing of the statement be left on the connection. */
   async end(): Promise<void> {
     this.#endWatch();
+    if (!this.#finished) this.#discard();
     if (!this.#finished) {
-      this.#discard();
       this.#stopping ??= stopStatement(this.#session, "cancelled", undefined, this.#failed, (error) =>
         this.#finish(error),
       );
