@@ -34,6 +34,8 @@ export class SqliteConnection {
   readonly #exact: StatementCache;
   readonly #cursors = new Set<Cursor>();
   #queryOnly = false;
+  /** Whether a transaction was begun and not ended by a statement of ours. */
+  #begun = false;
   #open = true;
 
   constructor(driver: NativeDriver, connection: NativeConnection, options: ConnectionOptions) {
@@ -109,6 +111,7 @@ export class SqliteConnection {
   reset(): void {
     this.#drain();
     if (this.#connection.inTransaction) this.#connection.exec("rollback");
+    this.#begun = false;
     if (this.#queryOnly && this.#options.access === "write") this.#connection.exec("pragma query_only = off");
     this.#queryOnly = false;
   }
@@ -140,7 +143,11 @@ export class SqliteConnection {
 
   #execute(query: Query): Result {
     const { text } = query;
-    if (single.test(text)) return this.#run(query);
+    if (single.test(text)) {
+      const result = this.#run(query);
+      this.#begun = this.#connection.inTransaction;
+      return result;
+    }
     this.#drain();
     if (queryOnly.test(text)) this.#queryOnly = true;
     this.#connection.exec(text);
@@ -215,11 +222,18 @@ export class SqliteConnection {
 
   #errorOf(error: unknown, { text, parameters }: Query): unknown {
     const message = error instanceof Error ? error.message : String(error);
-    const facts = { message, cause: error, sql: text, parameters };
+    const facts = { message, cause: error, sql: text, parameters, ...this.#stateOfTransaction() };
     const code = this.#driver.codeOf(error);
     // Values that the driver could not bind, or more or fewer of them than there are places.
-    if (code === undefined) return new DatabaseError({ ...facts, transaction: "open" });
+    if (code === undefined) return new DatabaseError({ ...facts, transaction: facts.transaction ?? "open" });
     return sqliteError(code, facts);
+  }
+
+  // After some errors, such as a full disk, SQLite rolls back by itself: https://sqlite.org/lang_transaction.html
+  #stateOfTransaction(): { readonly transaction?: "gone" } {
+    if (!this.#begun || this.#connection.inTransaction) return {};
+    this.#begun = false;
+    return { transaction: "gone" };
   }
 }
 

@@ -43,7 +43,9 @@ const classes: Readonly<Record<string, ErrorClass>> = {
 /** The class of an error that SQLite reported with an extended code and a message. */
 export function sqliteError(code: string, facts: DatabaseErrorFacts): DatabaseError {
   const Class = code === "SQLITE_ERROR" ? classOfMessage(facts.message) : classOfCode(code, facts.message);
-  return new Class({ ...detailsOf(facts.message), transaction: "open", ...facts });
+  // The failed statement alone is undone, and its transaction goes on; but one whose snapshot is old can never write.
+  const transaction = Class === SerializationFailure ? "failed" : "open";
+  return new Class({ ...detailsOf(facts.message), transaction, ...facts });
 }
 
 /** Whether another connection's lock is in the way, and waiting can help. */

@@ -33,7 +33,7 @@ function connectionOf(native: DatabaseSync): NativeConnection {
 
 function statementOf(statement: StatementSync, bigints: boolean): NativeStatement {
   const reader = statement.columns().length > 0;
-  const readonly = reader && !writes.test(statement.sourceSQL);
+  const readonly = reader && onlyReads(statement.sourceSQL);
   // Where a number would lose digits node:sqlite throws, without saying which column it is. With bigints the decoder says
   // it. A statement that writes has written by then, so it is asked for bigints from the start.
   let exact = bigints || (reader && !readonly);
@@ -52,22 +52,41 @@ function statementOf(statement: StatementSync, bigints: boolean): NativeStatemen
   return {
     reader,
     readonly,
-    all: (parameters) => rows(() => statement.all(...(parameters as SQLInputValue[]))) as unknown as unknown[][],
-    get: (parameters) =>
-      rows(() => statement.get(...(parameters as SQLInputValue[]))) as unknown as unknown[] | undefined,
+    all: (parameters) => rows(() => statement.all(...bound(parameters))) as unknown as unknown[][],
+    get: (parameters) => rows(() => statement.get(...bound(parameters))) as unknown as unknown[] | undefined,
     run(parameters) {
-      const { changes, lastInsertRowid } = statement.run(...(parameters as SQLInputValue[]));
+      const { changes, lastInsertRowid } = statement.run(...bound(parameters));
       return { changes: Number(changes), lastInsertRowid: narrow(lastInsertRowid) };
     },
     iterate(parameters) {
       statement.setReadBigInts(true);
-      return statement.iterate(...(parameters as SQLInputValue[])) as unknown as IterableIterator<unknown[]>;
+      return statement.iterate(...bound(parameters)) as unknown as IterableIterator<unknown[]>;
     },
   };
 }
 
-// It cannot be asked of the statement. A SELECT behind WITH is taken for one that writes, which costs it bigints only.
-const writes = /^\s*(insert|update|delete|replace|with|pragma)\b/i;
+/** The values as they are bound; the first would be taken for a list of named ones if it were an object. */
+function bound(parameters: readonly unknown[]): SQLInputValue[] {
+  const first = parameters[0];
+  if (typeof first === "object" && first !== null && !(first instanceof Uint8Array)) {
+    throw new TypeError("SQLite binds numbers, strings, bigints, bytes and null");
+  }
+  return parameters as SQLInputValue[];
+}
+
+// It cannot be asked of the statement, but the text tells: of the verbs that write, SQLite takes none inside parentheses.
+function onlyReads(text: string): boolean {
+  if (/^\s*(select|values)\b/i.test(text)) return true;
+  if (!/^\s*(with|explain)\b/i.test(text)) return false;
+  let outside = text.replace(quotedOrComment, " ");
+  for (let inside = ""; inside !== outside; ) {
+    inside = outside;
+    outside = outside.replace(/\([^()]*\)/g, " ");
+  }
+  return !/\b(insert|update|delete|replace)\b/i.test(outside);
+}
+
+const quotedOrComment = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|\/\*.*?\*\//gs;
 
 function narrow(value: number | bigint): number | bigint {
   return typeof value === "bigint" && Number.isSafeInteger(Number(value)) ? Number(value) : value;
