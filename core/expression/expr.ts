@@ -6,6 +6,7 @@ import { booleanType, type SqlType } from "../types/sql-type.ts";
 import {
   type ColOf,
   type ExprOf,
+  type Given,
   type Inward,
   type KEY,
   type NEEDS,
@@ -21,14 +22,14 @@ type Other<T, U, M, K> = NonNullable<T> | ExprOf<U, M, K>;
 /** What can be calculated with. A decimal is text, so that no digit is lost. */
 export type Numeric = number | bigint | `${number}`;
 /** A comparison's result: null where a side is. */
-type Compared<T, N, L, U, M, K> = Expr<boolean | (T & null) | NoInfer<U & null>, N | NoInfer<M>, L | NoInfer<K>>;
+type Compared<T, N, L, U, M, K> = Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
 type TextOther<T, U, M, K, Method extends string> = [T] extends [string | null]
   ? string | ExprOf<U, M, K>
   : `${Method}() needs a text expression`;
 type NumberOther<T, U, M, K, Method extends string> = [T] extends [Numeric | null]
   ? NonNullable<T> | ExprOf<U, M, K>
   : `${Method}() needs a numeric expression`;
-type Calculated<T, N, L, U, M, K> = Expr<T | NoInfer<U & null>, N | NoInfer<M>, L | NoInfer<K>>;
+type Calculated<T, N, L, U, M, K> = Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
 
 /**
  * An expression of SQL. T: the value it yields. N: what it needs from the statement around it. L: the sources whose absence
@@ -62,11 +63,11 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   /** `this in (…)`: one of a list of values, or of the rows of a query of one column. An empty list holds nothing. */
   in<R extends Record<string, NonNullable<T> | null> = never, M = never>(
     other: readonly NonNullable<T>[] | Statement<R, M>,
-  ): Expr<boolean | (T & null) | NoInfer<R[keyof R] & null>, N | NoInfer<Inward<M> | OneColumn<R>>, L>;
+  ): Expr<boolean | (T & null) | NoInfer<R[keyof R] & null>, N | Given<Inward<M> | OneColumn<R>>, L>;
   /** `this not in (…)`. A query must not give null, which would make every answer null or false. */
   notIn<R extends Record<string, NonNullable<T>> = never, M = never>(
     other: readonly NonNullable<T>[] | Statement<R, M>,
-  ): Expr<boolean | (T & null), N | NoInfer<Inward<M> | OneColumn<R>>, L>;
+  ): Expr<boolean | (T & null), N | Given<Inward<M> | OneColumn<R>>, L>;
   /** `this between low and high`, both included. */
   between<U extends NonNullable<T> | null = never, M = never, K = never>(
     low: Other<T, U, M, K>,
@@ -75,11 +76,11 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   /** `this is distinct from other`: like `ne`, but null is a value like any other. Never null itself. */
   isDistinctFrom<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: Other<T, U, M, K>,
-  ): Expr<boolean, N | NoInfer<M>>;
+  ): Expr<boolean, N | Given<M>>;
   /** The opposite of `isDistinctFrom`: two nulls are the same. */
   isNotDistinctFrom<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: Other<T, U, M, K>,
-  ): Expr<boolean, N | NoInfer<M>>;
+  ): Expr<boolean, N | Given<M>>;
   /** `this is null`. */
   isNull(): Expr<boolean, N>;
   /** `this is not null`. */
@@ -112,7 +113,7 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   /** This text followed by another. Null where a side is, on every database. */
   concat<U extends string | null = never, M = never, K = never>(
     text: TextOther<T, U, M, K, "concat">,
-  ): Expr<string | (T & null) | NoInfer<U & null>, N | NoInfer<M>, L | NoInfer<K>>;
+  ): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
 
   /** `this + other`. */
   add<U extends NonNullable<T> | null = never, M = never, K = never>(
@@ -132,22 +133,22 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
    */
   div<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NumberOther<T, U, M, K, "div">,
-  ): Expr<T | null, N | NoInfer<M>, L | NoInfer<K>>;
+  ): Expr<T | null, N | Given<M>, L | NoInfer<K>>;
   /** What is left of `this / other`, with the sign of `this`. Null where `other` is zero, as for `div`. */
   mod<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NumberOther<T, U, M, K, "mod">,
-  ): Expr<T | null, N | NoInfer<M>, L | NoInfer<K>>;
+  ): Expr<T | null, N | Given<M>, L | NoInfer<K>>;
   /** `-this`. */
   neg(): Expr<T, N, L>;
 
   /** Both hold. */
   and<U extends boolean | null = never, M = never, K = never>(
     other: [T] extends [boolean | null] ? ExprOf<U, M, K> : "and() needs a condition",
-  ): Expr<T | NoInfer<U>, N | NoInfer<M>, L | NoInfer<K>>;
+  ): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
   /** One of both holds. */
   or<U extends boolean | null = never, M = never, K = never>(
     other: [T] extends [boolean | null] ? ExprOf<U, M, K> : "or() needs a condition",
-  ): Expr<T | NoInfer<U>, N | NoInfer<M>, L | NoInfer<K>>;
+  ): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
   /** The opposite; null stays null. */
   not(): Expr<boolean | (T & null), N, L>;
 
@@ -164,7 +165,7 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
     operator: string,
     other: NonNullable<T> | ExprOf<V, M, K>,
     type: ColOf<U, any>,
-  ): Expr<U | (T & null) | NoInfer<V & null>, N | NoInfer<M>, L | NoInfer<K>>;
+  ): Expr<U | (T & null) | NoInfer<V & null>, N | Given<M>, L | NoInfer<K>>;
 
   /** Smallest first. Where nulls stand differs between databases: `nullsFirst()` and `nullsLast()` decide it. */
   asc(): Order<N>;

@@ -3,7 +3,7 @@
 import type { ExpressionNode } from "../tree/expression-node.ts";
 import { countType, dateType, doubleType, jsonType, type SqlType, textType, timeType } from "../types/sql-type.ts";
 import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
-import type { ColOf, ExprOf, Feature, NeedsIn, NULLS, VALUE } from "./needs.ts";
+import type { ColOf, ExprOf, Feature, Given, NeedsIn, NULLS, VALUE } from "./needs.ts";
 import { operandNode, textOperandNode, valueNode } from "./operand.ts";
 import { declaredType } from "./param.ts";
 import { sumType } from "./result-types.ts";
@@ -107,7 +107,7 @@ export function replace<T extends string | null, N, L, U extends string | null =
   of: ExprOf<T, N, L>,
   find: Arg<string, U, M, K>,
   by: Arg<string, U, M, K>,
-): Expr<Strict<string, T, U>, N | NoInfer<M>, L | NoInfer<K>> {
+): Expr<Strict<string, T, U>, N | Given<M>, L | NoInfer<K>> {
   const node = nodeOf(of);
   return call("replace", [node, textArg(find, node), textArg(by, node)], textType);
 }
@@ -116,7 +116,7 @@ export function substring<T extends string | null, N, L, U extends number | null
   of: ExprOf<T, N, L>,
   from: Arg<number, U, M, K>,
   count?: Arg<number, U, M, K>,
-): Expr<Strict<string, T, U>, N | NoInfer<M>, L | NoInfer<K>> {
+): Expr<Strict<string, T, U>, N | Given<M>, L | NoInfer<K>> {
   const args = [nodeOf(of), intArg(from)];
   return call("substring", count === undefined ? args : [...args, intArg(count)], textType);
 }
@@ -124,7 +124,7 @@ export function substring<T extends string | null, N, L, U extends number | null
 export function position<T extends string | null, N, L, U extends string | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
   find: Arg<string, U, M, K>,
-): Expr<Strict<number, T, U>, N | NoInfer<M>, L | NoInfer<K>> {
+): Expr<Strict<number, T, U>, N | Given<M>, L | NoInfer<K>> {
   const node = nodeOf(of);
   return call("position", [node, textArg(find, node)], countType);
 }
@@ -179,7 +179,7 @@ export function floor<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr
 export function power<T extends number | null, N, L, U extends number | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
   exponent: Arg<number, U, M, K>,
-): Expr<number | null, N | NoInfer<M>, L | NoInfer<K>> {
+): Expr<number | null, N | Given<M>, L | NoInfer<K>> {
   return call("power", [nodeOf(of), doubleArg(exponent)], doubleType);
 }
 /** The square root. Null, or an error on PostgreSQL, of a negative number. */
@@ -219,7 +219,7 @@ export function coalesce(of: ExprOf<any, any>, otherwise: unknown): Expr<any, an
 export function nullif<T, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
   other: NonNullable<T> | ExprOf<U, M, K>,
-): Expr<T | null, N | NoInfer<M>, L> {
+): Expr<T | null, N | Given<M>, L> {
   const node = nodeOf(of);
   return call("nullif", [node, operandNode(other, node)], node.type);
 }
@@ -275,7 +275,7 @@ export function dateAdd<T extends Date | null, N, L, U extends number | null = n
   of: ExprOf<T, N, L>,
   amount: Arg<number, U, M, K>,
   unit: TimeUnit,
-): Expr<T | NoInfer<U & null>, N | NoInfer<M>, L | NoInfer<K>> {
+): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
   const node = nodeOf(of);
   return call("date_add", [node, intArg(amount), { kind: "constant", value: unit, type: textType }], node.type);
 }
@@ -283,7 +283,7 @@ export function dateAdd<T extends Date | null, N, L, U extends number | null = n
 export function secondsBetween<T extends Date | null, N, L, U extends Date | null = never, M = never, K = never>(
   from: ExprOf<T, N, L>,
   to: Arg<Date, U, M, K>,
-): Expr<Strict<number, T, U>, N | NoInfer<M>, L | NoInfer<K>> {
+): Expr<Strict<number, T, U>, N | Given<M>, L | NoInfer<K>> {
   const node = nodeOf(from);
   return call("seconds_between", [node, operandNode(to, node)], doubleType);
 }

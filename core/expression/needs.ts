@@ -127,6 +127,11 @@ export type Taken<Name extends string, Scope> = Name extends Scope
 export type OneColumn<R> = { [K in keyof R]: Exclude<keyof R, K> }[keyof R] extends never
   ? never
   : Rule<"a subquery used as a value selects exactly one column">;
+/**
+ * N, where it shall not be inferred. Unlike `NoInfer` it dissolves: Exclude does not look into a `NoInfer` of several needs,
+ * and they would never be met.
+ */
+export type Given<N> = [N][N extends unknown ? 0 : never];
 /** The needs of a list of expressions. */
 export type NeedsIn<E extends readonly Needing[]> = E[number][typeof NEEDS];
 

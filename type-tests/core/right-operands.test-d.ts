@@ -1,0 +1,28 @@
+// What the right operand needs is met like what the left one needs, however many kinds of needs it has.
+import { type Database, fn, integer, orderedBy, param, select, table } from "athanor";
+import { expectType } from "tsd";
+
+declare const db: Database<never>;
+
+const years = table("years", { year: integer(), revenue: integer() });
+const other = table("other", { year: integer() });
+const before = fn.lag(years.revenue).over(orderedBy(years.year.asc()));
+
+expectType<{ growth: number | null }[]>(await db.all(select({ growth: years.revenue.sub(before) }).from(years)));
+expectType<{ year: number }[]>(
+  await db.all(select(years).where(years.revenue.gt(years.year.add(param("more", integer())))), { more: 1 }),
+);
+await db.all(
+  select(years).where(
+    years.year.in(
+      select({ year: other.year })
+        .from(other)
+        .where(other.year.gt(years.revenue.add(param("more", integer())))),
+    ),
+  ),
+  { more: 1 },
+);
+// @ts-expect-error other is not in FROM
+await db.all(select(years).where(years.revenue.gt(other.year.add(param("more", integer())))), { more: 1 });
+// @ts-expect-error a window function in WHERE
+await db.all(select(years).where(years.revenue.gt(before)));
