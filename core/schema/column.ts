@@ -306,9 +306,10 @@ export function enumeration<const V extends readonly string[]>(
 ): Col<V[number], "required"> {
   return column({ kind: "enumeration", values, name: options.type, schema: options.schema }, options.name);
 }
-/** A list of values of one column type: `array(text())`. */
+/** A list of values of one column type: `array(text())`, or with nulls among them `array(text().nullable())`. */
 export function array<T, F>(of: ColOf<T, any, F>, name?: string): Col<T[], "required", F | Feature<"ARRAYS">> {
-  return column({ kind: "array", of: typeOf(of) }, name);
+  const { nullable } = (of as unknown as Column).facts;
+  return column({ kind: "array", of: typeOf(of), ...(nullable ? { nulls: true } : {}) }, name);
 }
 /**
  * A type the library does not know: `sql` is its name in DDL. It travels as `base` does (text unless given); `encode` and

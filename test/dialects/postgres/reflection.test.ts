@@ -98,7 +98,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
         await db.create([...reflected.tables, ...reflected.others]);
         expect(await db.inspect()).toEqual(reflected);
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 });
