@@ -30,7 +30,12 @@ export function stopStatement(
   finish: (error: DatabaseError) => void,
 ): Stopping {
   const reason = (facts: Partial<DatabaseErrorFacts> = {}): DatabaseError =>
-    stopError(why, signal, { message: phrases[why], ...facts, ...failed });
+    stopError(why, signal, {
+      message: phrases[why],
+      transaction: session.inTransaction ? "failed" : "open",
+      ...facts,
+      ...failed,
+    });
   const unconfirmed = (): void => {
     const message = `${phrases[why]}; the server did not confirm that it stopped, so the connection was closed`;
     session.destroy(new Error("a statement was told to stop and did not answer"));
