@@ -57,6 +57,7 @@ export const sqliteFeatures = [
   "DELETE USING",
   "MATERIALIZED CTE",
   "REGEXP",
+  "STATISTICS",
   "INTERVALS",
   "SMALL NUMBERS",
   "SCHEMAS",
