@@ -225,7 +225,7 @@ export const ownTypes: Question = (place) => `
       (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as values,
       case when b.oid is not null then ${typeOf("b", "t.typtypmod", "t.typndims")} end as of,
       t.typnotnull as "notNull",
-      (select string_agg('(' || pg_get_expr(o.conbin, 0) || ')', ' and ' order by o.oid)
+      (select string_agg(pg_get_expr(o.conbin, 0), ' and ' order by o.oid)
        from pg_constraint o where o.contypid = t.oid and o.contype = 'c') as check
     from pg_type t
     join pg_namespace n on n.oid = t.typnamespace

@@ -247,7 +247,9 @@ function indexItem(item: IndexItemRow): IndexItem {
 }
 
 function indexed({ column, text }: IndexItemRow): IndexItem["of"] {
-  return column === null ? sqlText(text) : { kind: "name", name: column };
+  if (column !== null) return { kind: "name", name: column };
+  // The catalogue puts every expression but a call between the parentheses that CREATE INDEX wants.
+  return sqlText(text.startsWith("(") ? text.slice(1, -1) : text);
 }
 
 function exclusionNode(constraint: ConstraintRow, found: Found): ExclusionNode {

@@ -70,7 +70,7 @@ function randomTable(g: GeneratorValue, traits: Traits, number: number): TableNo
       computed: { expression: sum(refer(integers[0])), stored: some(g, traits.computed) === "stored" },
     });
   }
-  const keyable = own.filter(({ type }) => traits.types.some((trait) => trait.keyable && trait.type === type));
+  const keyable = own.filter((column) => isKeyable(column, traits));
   const key = some(g, ["none", "identity", "one", "several"] as const);
   const keyColumns = key === "none" ? [] : keyable.filter(() => maybe(g)).slice(0, key === "several" ? 3 : 1);
   for (const column of keyColumns) column.nullable = false;
@@ -85,13 +85,17 @@ function randomTable(g: GeneratorValue, traits: Traits, number: number): TableNo
     columns,
     primaryKey: keyColumns.length > 0 ? { name: undefined, columns: keyColumns.map(({ name }) => name) } : undefined,
     foreignKeys: [],
-    uniques: maybe(g) ? randomUniques(g, keyable) : [],
+    uniques: maybe(g) ? randomUniques(g, keyable, number) : [],
     checks: maybe(g) ? own.slice(0, 2).flatMap((column) => randomChecks(g, refer(column), traits)) : [],
     indexes: maybe(g) ? randomIndexes(g, keyable, refer, traits, number) : [],
     exclusions: [],
     comment: traits.comments && maybe(g) ? 'what it\'s "for"' : undefined,
     options: some(g, traits.options),
   };
+}
+
+function isKeyable({ type }: { readonly type: SqlType }, traits: Traits): boolean {
+  return traits.types.some((trait) => trait.keyable && trait.type === type);
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -117,11 +121,11 @@ function sum(operand: ExpressionNode): ExpressionNode {
   return { kind: "binary", operator: "+", left: operand, right: one, type: operand.type };
 }
 
-function randomUniques(g: GeneratorValue, keyable: readonly TableColumnNode[]): UniqueNode[] {
+function randomUniques(g: GeneratorValue, keyable: readonly TableColumnNode[], number: number): UniqueNode[] {
   const columns = keyable.filter(() => maybe(g)).slice(0, 2);
   return columns.length === 0
     ? []
-    : [{ name: maybe(g) ? undefined : "a named key", columns: columns.map(({ name }) => name) }];
+    : [{ name: maybe(g) ? undefined : `a "named" key ${number}`, columns: columns.map(({ name }) => name) }];
 }
 
 function randomChecks(g: GeneratorValue, operand: ColumnNode, traits: Traits): CheckNode[] {
@@ -142,7 +146,9 @@ function randomChecks(g: GeneratorValue, operand: ColumnNode, traits: Traits): C
       type: booleanType,
     },
   ];
-  return [{ name: maybe(g) ? undefined : `check ${operand.name}`, expression: some(g, expressions) }];
+  // What cannot be in a key cannot be compared either.
+  const expression = isKeyable(operand, traits) ? some(g, expressions) : (expressions[0] as ExpressionNode);
+  return [{ name: maybe(g) ? undefined : `check ${operand.name}`, expression }];
 }
 
 function randomIndexes(
