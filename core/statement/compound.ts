@@ -4,6 +4,7 @@ import { type Expr, expression, type Order } from "../expression/expr.ts";
 import {
   type ExprOf,
   type Feature,
+  type Given,
   type Inward,
   type NEEDS,
   NODE,
@@ -42,8 +43,8 @@ export interface Compound<R, Free> {
   exceptAll<R2, N>(other: Statement<R2, N> & SameColumns<R, R2>): Compound<R, Free | N | Feature<"INTERSECT ALL">>;
   /** Sorts by columns of the whole: `orderBy((row) => row.name.desc())`. */
   orderBy(by: (row: Derived<"", R>) => Order<Of<"">> | readonly Order<Of<"">>[]): Compound<R, Free>;
-  limit<N = never>(rows: number | ExprOf<number, N>): Compound<R, Free | N>;
-  offset<N = never>(rows: number | ExprOf<number, N>): Compound<R, Free | N>;
+  limit<N = never>(rows: number | ExprOf<number, N>): Compound<R, Free | Given<N>>;
+  offset<N = never>(rows: number | ExprOf<number, N>): Compound<R, Free | Given<N>>;
   scalar(): Expr<R[keyof R] | null, Inward<Free> | OneColumn<R>>;
   exists(): Expr<boolean, Inward<Free>>;
   /** The whole as a source. */

@@ -9,6 +9,7 @@ import {
   type DependsOn,
   type ExprOf,
   type Feature,
+  type Given,
   type Inward,
   type NEEDS,
   type Needing,
@@ -138,7 +139,10 @@ export interface Select<S, Scope extends string, Nullable, Free, Group = never, 
     S,
     Scope | Name,
     Nullable,
-    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N | M, Of<Scope | Name>>> | Feature<"LATERAL">,
+    | Exclude<Free, Of<Name>>
+    | Taken<Name, Scope>
+    | Outward<Exclude<Given<N> | M, Of<Scope | Name>>>
+    | Feature<"LATERAL">,
     Group,
     Also
   >;
@@ -150,7 +154,10 @@ export interface Select<S, Scope extends string, Nullable, Free, Group = never, 
     S,
     Scope | Name,
     Nullable | Name,
-    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N | M, Of<Scope | Name>>> | Feature<"LATERAL">,
+    | Exclude<Free, Of<Name>>
+    | Taken<Name, Scope>
+    | Outward<Exclude<Given<N> | M, Of<Scope | Name>>>
+    | Feature<"LATERAL">,
     Group,
     Also
   >;
@@ -182,9 +189,9 @@ export interface Select<S, Scope extends string, Nullable, Free, Group = never, 
     Also | NeedsIn<E>
   >;
   /** At most so many rows. */
-  limit<N = never>(rows: number | ExprOf<number, N>): Select<S, Scope, Nullable, Free | N, Group, Also>;
+  limit<N = never>(rows: number | ExprOf<number, N>): Select<S, Scope, Nullable, Free | Given<N>, Group, Also>;
   /** Leaves out the first rows. */
-  offset<N = never>(rows: number | ExprOf<number, N>): Select<S, Scope, Nullable, Free | N, Group, Also>;
+  offset<N = never>(rows: number | ExprOf<number, N>): Select<S, Scope, Nullable, Free | Given<N>, Group, Also>;
   /** With `limit`, also the rows that tie with the last. */
   withTies(): Select<S, Scope, Nullable, Free | Feature<"WITH TIES">, Group, Also>;
   /** No row twice. */

@@ -5,6 +5,7 @@ import {
   type Cond,
   type ExprOf,
   type Feature,
+  type Given,
   type NEEDS,
   type Needing,
   type NeedsIn,
@@ -85,7 +86,7 @@ export interface Update<Name extends string, C, Free, R, Scope extends string = 
   /** At most so many rows. */
   limit<N = never>(
     rows: number | ExprOf<number, N>,
-  ): Update<Name, C, Free | N | Feature<"WRITE LIMIT">, R, Scope, Nullable>;
+  ): Update<Name, C, Free | Given<N> | Feature<"WRITE LIMIT">, R, Scope, Nullable>;
   /** Puts a common table expression into WITH. */
   with<CteName extends string, D, M>(
     cte: TableMeta<CteName, D, M>,

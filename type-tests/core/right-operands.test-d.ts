@@ -1,5 +1,5 @@
 // What the right operand needs is met like what the left one needs, however many kinds of needs it has.
-import { type Database, fn, integer, orderedBy, param, select, table } from "athanor";
+import { type Database, fn, integer, jsonArray, orderedBy, param, select, table } from "athanor";
 import { expectType } from "tsd";
 
 declare const db: Database<never>;
@@ -26,3 +26,13 @@ await db.all(
 await db.all(select(years).where(years.revenue.gt(other.year.add(param("more", integer())))), { more: 1 });
 // @ts-expect-error a window function in WHERE
 await db.all(select(years).where(years.revenue.gt(before)));
+
+// A limit that is a number needs nothing, wherever its query stands.
+expectType<{ year: number; others: { year: number }[] }[]>(
+  await db.all(
+    select({
+      year: years.year,
+      others: jsonArray(select({ year: other.year }).from(other).where(other.year.gt(years.year)).limit(3).offset(1)),
+    }).from(years),
+  ),
+);
