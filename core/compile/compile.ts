@@ -116,14 +116,14 @@ export class Compiled {
  */
 export function compile(node: StatementNode, dialect: Dialect): Compiled {
   let out = new TextBuffer(dialect, writers);
-  writeStatement(node, out);
+  write(node, out);
   // WITH comes first, and only then turns out what belongs there from further in.
   for (let hoisted = 0; out.hoisted.length > hoisted; ) {
     const { hoisted: found } = out;
     hoisted = found.length;
     out = new TextBuffer(dialect, writers);
     out.hoisted = found;
-    writeStatement(node, out);
+    write(node, out);
   }
   if (out.slots.length > dialect.maxParameters) {
     throw new DialectLimit(
@@ -134,4 +134,19 @@ export function compile(node: StatementNode, dialect: Dialect): Compiled {
     );
   }
   return new Compiled(node, out);
+}
+
+/** Depth is counted, but how much of the stack is left to us is the caller's doing. */
+function write(node: StatementNode, out: TextBuffer): void {
+  try {
+    writeStatement(node, out);
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.includes("call stack")) throw error;
+    throw new DialectLimit(
+      "the statement is nested more deeply than the stack of this program goes",
+      out.depth,
+      out.dialect.maxDepth,
+      "Compile it where fewer calls stand around, or split it.",
+    );
+  }
 }

@@ -1,7 +1,7 @@
 // What a database must do for Core: lend connections, run text with values, hand back rows as arrays. A method may answer
 // at once or with a promise; an embedded database answers at once, and nothing on the way waits without need.
 import type { Dialect } from "./dialect.ts";
-import type { Inspector } from "./inspector.ts";
+import type { InspectOptions, Reflected } from "./inspector.ts";
 
 /** Lends connections. Pools are the driver's own. */
 export interface Driver {
@@ -80,3 +80,6 @@ export interface Result {
   /** What the server says it did, e.g. `ROLLBACK` in answer to a COMMIT it refused. */
   readonly tag?: string | undefined;
 }
+
+/** Reads the catalogue of a database over a connection, in few statements however many tables there are. */
+export type Inspector = (connection: Connection, options: InspectOptions) => Promise<Reflected>;

@@ -224,9 +224,9 @@ export {
 } from "./define-table.ts";
 // --- what a dialect and a driver are ---
 export type { Codec, Dialect, IsolationLevel, JsonCodec, TransactionOptions } from "./dialect.ts";
-export type { Connection, Driver, Query, Result, Row, Until } from "./driver.ts";
+export type { Connection, Driver, Inspector, Query, Result, Row, Until } from "./driver.ts";
 export { type FeatureName, featureSet, features } from "./features.ts";
-export type { InspectOptions, Inspector, Reflected } from "./inspector.ts";
+export type { InspectOptions, Reflected } from "./inspector.ts";
 export { hex, standardLiteral, stringLiteral } from "./literal.ts";
 export { LiteralBuffer } from "./literal-buffer.ts";
 export { checkName } from "./names.ts";

@@ -1,6 +1,5 @@
 // What a database tells of itself, in the nodes that declared schemas use too.
 import type { SchemaObject, TableNode } from "../tree/schema-node.ts";
-import type { Connection } from "./driver.ts";
 
 /** Which objects to look at. */
 export interface InspectOptions {
@@ -15,6 +14,3 @@ export interface Reflected {
   readonly tables: readonly TableNode[];
   readonly others: readonly Exclude<SchemaObject, TableNode>[];
 }
-
-/** Reads the catalogue of a database over a connection, in few statements however many tables there are. */
-export type Inspector = (connection: Connection, options: InspectOptions) => Promise<Reflected>;

@@ -1,6 +1,9 @@
 // Names on their way into the text: checked once, quoted once, then remembered for the dialect.
 import { NameError } from "../errors/usage-errors.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Answers } from "./answers.ts";
+
+/** Whose names they are. Which buffer its answers are written into does not matter here. */
+type Dialect = Pick<Answers<never>, "name" | "maxName" | "quote" | "placeholder">;
 
 /** The names of a dialect that have been used, quoted. */
 export interface QuotedNames {

@@ -12,7 +12,7 @@ import type {
 import type { JoinNode, SourceName, SourceNode } from "../tree/source-node.ts";
 import type { CteNode, QueryNode, SelectionNode } from "../tree/statement-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
-import type { Dialect } from "./dialect.ts";
+import type { Answers } from "./answers.ts";
 import { type FeatureName, features } from "./features.ts";
 import { type QuotedNames, quotedNames, quoteName, quoteQualified } from "./names.ts";
 
@@ -60,7 +60,7 @@ export interface Writers {
 export class TextBuffer {
   text = "";
   slots: Slot[] = [];
-  readonly dialect: Dialect;
+  readonly dialect: Answers<TextBuffer>;
   readonly write: Writers;
 
   /** Whether values stand in the text as literals, so that a list of them cannot travel as one. */
@@ -100,7 +100,7 @@ export class TextBuffer {
   readonly required: FeatureName[] = [];
   readonly #names: QuotedNames;
 
-  constructor(dialect: Dialect, writers: Writers) {
+  constructor(dialect: Answers<TextBuffer>, writers: Writers) {
     this.dialect = dialect;
     this.write = writers;
     this.#names = quotedNames(dialect);

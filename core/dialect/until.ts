@@ -1,5 +1,4 @@
 // Watches the two things that can end a wait, for drivers: a signal and a deadline.
-import { performance } from "node:perf_hooks";
 import { Cancelled, StatementTimeout } from "../errors/connection-errors.ts";
 import type { DatabaseErrorFacts } from "../errors/database-error.ts";
 import type { Until } from "./driver.ts";

@@ -1,4 +1,5 @@
-import { and, caseWhen, DialectLimit, type Expr, fn, literal, not, or, select } from "athanor";
+import { and, caseWhen, compile, DialectLimit, type Expr, fn, literal, not, or, select } from "athanor";
+import { sqliteDialect } from "athanor/sqlite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { shop, users } from "./shop.ts";
 import { sqliteText } from "./texts.ts";
@@ -105,4 +106,23 @@ test("a chain of 10,000 texts is one text, or a DialectLimit", () => {
   expect(() =>
     sqliteText(select({ n: fn.concat(...Array.from({ length: 10_000 }, () => users.name)) }).from(users)),
   ).toThrow(DialectLimit);
+});
+
+test("a statement that the stack is too small for is a DialectLimit too", () => {
+  let deep = fn.upper(users.name) as Expr<string, "users.name", "users">;
+  for (let i = 0; i < 800; i++) deep = fn.lower(deep);
+  const query = select({ deep }).from(users);
+  const refused: unknown[] = [];
+  // Tries again with less and less of the stack left, until there is none for anything.
+  const descend = (calls: number): void => {
+    try {
+      if (calls % 100 === 0) compile(query, { ...sqliteDialect });
+    } catch (error) {
+      if (error instanceof DialectLimit) refused.push(error.message.split(":")[0]);
+      else throw error;
+    }
+    descend(calls + 1);
+  };
+  expect(() => descend(0)).toThrow(RangeError);
+  expect(refused).toContain("the statement is nested more deeply than the stack of this program goes");
 });
