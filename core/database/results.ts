@@ -4,6 +4,7 @@ import type { Compiled } from "../compile/compile.ts";
 import type { BuildRow } from "../compile/row-decoder.ts";
 import type { Query, Result } from "../dialect/driver.ts";
 import { MultipleRowsError, NoRowError } from "../errors/usage-errors.ts";
+import { generatedKey } from "./inserted-key.ts";
 
 /** A way to take a result. */
 export interface Take<T> {
@@ -16,7 +17,7 @@ export interface Take<T> {
 export interface RunResult {
   /** Rows that were inserted, matched by the update, or deleted. */
   readonly affected: number;
-  /** The key the database generated for the first row inserted, where the driver reports it without RETURNING. */
+  /** The key the database generated for the first row inserted, where the statement gave none and the driver reports it. */
   readonly insertedKey?: number | bigint | undefined;
 }
 
@@ -47,7 +48,10 @@ export const takeScalar: Take<unknown> = {
 
 export const takeRun: Take<RunResult> = {
   maxRows: undefined,
-  of: (_, { affected, insertedKey }) => (insertedKey === undefined ? { affected } : { affected, insertedKey }),
+  of(compiled, { affected, insertedKey }) {
+    const key = generatedKey(compiled.node, insertedKey);
+    return key === undefined ? { affected } : { affected, insertedKey: key };
+  },
 };
 
 /** The query, read no further than `take` looks. */

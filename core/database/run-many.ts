@@ -1,7 +1,9 @@
 // One statement with a list of parameters: it runs once for each, and if it writes, in one transaction.
+
 import type { Compiled } from "../compile/compile.ts";
 import type { Parameters } from "../compile/parameters.ts";
 import type { Result, Row } from "../dialect/driver.ts";
+import { generatedKey } from "./inserted-key.ts";
 import type { RunResult } from "./results.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { Sender } from "./sender.ts";
@@ -30,7 +32,7 @@ export async function runOfMany(
   let affected = 0;
   const results = await sendMany(sender, compiled, list, options);
   for (const result of results) affected += result.affected;
-  const insertedKey = results[0]?.insertedKey;
+  const insertedKey = generatedKey(compiled.node, results[0]?.insertedKey);
   return insertedKey === undefined ? { affected } : { affected, insertedKey };
 }
 

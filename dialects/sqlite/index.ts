@@ -37,4 +37,5 @@ export function sqlite(path: string, options: SqliteOptions = {}): Database<Sqli
 
 export type { FileOptions, SqliteDriver };
 export { sqliteDialect };
+
 type SqliteDriver = NonNullable<SqliteOptions["driver"]>;
