@@ -54,7 +54,8 @@ describe("acceptDecimal", () => {
   });
 
   test("takes numbers where they were asked for, without an exponent", () => {
-    expect(acceptDecimal({ ...any, as: "number" })(1e21)).toBe("1000000000000000000000");
+    expect(acceptDecimal({ ...any, as: "number" })(1e15)).toBe("1000000000000000");
+    expect(() => acceptDecimal({ ...any, as: "number" })(1e21)).toThrow("past 2^53");
     expect(acceptDecimal({ ...any, as: "number" })(1.5e-7)).toBe("0.00000015");
     expect(() => acceptDecimal({ ...any, as: "number" })(Number.NaN)).toThrow("found NaN");
     expect(() => acceptDecimal({ ...money, as: "number" })(0.1 + 0.2)).toThrow("Round it first");

@@ -225,11 +225,11 @@ describe.each<{ driver: SqliteDriver }>([{ driver: "better-sqlite3" }, { driver:
         total: fn.sum(items.price.mul(items.weight)),
       }).from(items);
       expect(await db.one(query)).toEqual({
-        sum: "19.9",
+        sum: "19.90",
         average: "9.95",
         least: "9.5000000000",
         greatest: "10.5000000000",
-        total: "198.95",
+        total: "198.950000000000",
       });
       const price = literal("0.10", decimal(10, 2));
       expect(
@@ -246,7 +246,7 @@ describe.each<{ driver: SqliteDriver }>([{ driver: "better-sqlite3" }, { driver:
         { n: 3, d: "-5.00" },
       ]);
       const sum = fn.sum(rows.d).over(orderedBy(rows.n.asc()).rows(1, "current row"));
-      expect(await db.all(select({ sum }).from(rows))).toEqual([{ sum: "0.1" }, { sum: "0.3" }, { sum: "-4.8" }]);
+      expect(await db.all(select({ sum }).from(rows))).toEqual([{ sum: "0.10" }, { sum: "0.30" }, { sum: "-4.80" }]);
     });
 
     test("integers divide as integers, numbers as numbers", async () => {
