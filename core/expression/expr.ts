@@ -15,7 +15,7 @@ import {
   type Statement,
 } from "./needs.ts";
 import { operandNode, textOperandNode } from "./operand.ts";
-import { divisionType, sumType } from "./result-types.ts";
+import { divisionType, factorType, productType, sumType } from "./result-types.ts";
 
 /** What stands on the other side of an operator: a value of the same type, or an expression of it. Never null: use isNull(). */
 type Other<T, U, M, K> = NonNullable<T> | ExprOf<U, M, K>;
@@ -285,11 +285,13 @@ export class Expression {
     return this.#calculate("-", other);
   }
   mul(other: unknown): Expression {
-    return this.#calculate("*", other);
+    const left = this[NODE];
+    const right = operandNode(other, left, factorType(left.type));
+    return new Expression({ kind: "binary", operator: "*", left, right, type: productType(left.type, right.type) });
   }
   div(other: unknown): Expression {
     const left = this[NODE];
-    const right = operandNode(other, left);
+    const right = operandNode(other, left, factorType(left.type));
     return new Expression({ kind: "binary", operator: "/", left, right, type: divisionType(left.type, right.type) });
   }
   mod(other: unknown): Expression {
@@ -338,7 +340,7 @@ export class Expression {
     return new Expression({ kind: "binary", operator, left, right: operandNode(other, left), type: booleanType });
   }
 
-  #calculate(operator: "+" | "-" | "*" | "%", other: unknown): Expression {
+  #calculate(operator: "+" | "-" | "%", other: unknown): Expression {
     const left = this[NODE];
     const right = operandNode(other, left);
     return new Expression({ kind: "binary", operator, left, right, type: sumType(left.type, right.type) });

@@ -6,7 +6,7 @@ import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
 import type { ColOf, ExprOf, Feature, Given, NeedsIn, NULLS, VALUE } from "./needs.ts";
 import { operandNode, textOperandNode, valueNode } from "./operand.ts";
 import { declaredType } from "./param.ts";
-import { sumType } from "./result-types.ts";
+import { roundedType, sumType } from "./result-types.ts";
 
 export {
   arrayAgg,
@@ -163,17 +163,17 @@ export function sign<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr<
 /** Rounded to so many digits behind the point, halves away from zero. */
 export function round<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>, digits = 0): Expr<T, N, L> {
   const node = nodeOf(of);
-  return call("round", digits === 0 ? [node] : [node, intArg(digits)], sumType(node.type, node.type));
+  return call("round", digits === 0 ? [node] : [node, intArg(digits)], roundedType(node.type, digits));
 }
 /** The nearest whole number above. */
 export function ceil<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr<T, N, L> {
   const node = nodeOf(of);
-  return call("ceil", [node], sumType(node.type, node.type));
+  return call("ceil", [node], roundedType(node.type, 0));
 }
 /** The nearest whole number below. */
 export function floor<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr<T, N, L> {
   const node = nodeOf(of);
-  return call("floor", [node], sumType(node.type, node.type));
+  return call("floor", [node], roundedType(node.type, 0));
 }
 /** To a power. Null, or an error on PostgreSQL, where it has no value. */
 export function power<T extends number | null, N, L, U extends number | null = never, M = never, K = never>(

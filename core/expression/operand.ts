@@ -4,9 +4,9 @@ import type { ExpressionNode } from "../tree/expression-node.ts";
 import { type SqlType, textType } from "../types/sql-type.ts";
 import { NODE } from "./needs.ts";
 
-/** The node of an operand beside `beside`: an expression's own, or the value as one of the same type. */
-export function operandNode(value: unknown, beside: ExpressionNode): ExpressionNode {
-  return nodeIn(value) ?? { kind: "value", value: present(value, beside), type: beside.type, of: beside };
+/** The node of an operand beside `beside`: an expression's own, or the value as one of the same type unless another is given. */
+export function operandNode(value: unknown, beside: ExpressionNode, type: SqlType = beside.type): ExpressionNode {
+  return nodeIn(value) ?? { kind: "value", value: present(value, beside), type, of: beside };
 }
 
 /** The same, for operators of text: a pattern of an enumeration is text, no member of it. */

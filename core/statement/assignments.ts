@@ -1,6 +1,7 @@
 // What a user's object writes into which columns: shared by insert, update and upsert.
 import { CompileError, ParameterError } from "../errors/usage-errors.ts";
 import { valueNode } from "../expression/operand.ts";
+import { outgrows } from "../expression/result-types.ts";
 import type { ColumnFacts } from "../schema/column.ts";
 import type { DeclaredTable } from "../schema/table.ts";
 import type { ColumnNode, ExpressionNode } from "../tree/expression-node.ts";
@@ -22,7 +23,9 @@ export function assignedNode(table: DeclaredTable, key: string, facts: ColumnFac
   if (value === null && !facts.nullable) {
     throw new ParameterError(`column "${column.name}" of "${table.name}" is given null, and is not nullable`);
   }
-  return valueNode(value, facts.type, column);
+  const node = valueNode(value, facts.type, column);
+  // Databases with decimals round what they store. One that keeps them as something else would keep every digit.
+  return outgrows(node.type, facts.type) ? { kind: "cast", operand: node, type: facts.type } : node;
 }
 
 /** A column of the table itself, as an error or an expression names it. */

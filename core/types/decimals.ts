@@ -77,8 +77,9 @@ function textOfNumber(value: unknown, expected: string): string {
 }
 
 function fitted(parts: DecimalParts, { precision, scale }: DecimalType, expected: string): DecimalParts {
-  const limit = scale ?? (precision === undefined ? undefined : 0);
-  if (limit === undefined) return parts;
+  // Without a precision the scale says only how many digits are shown.
+  if (precision === undefined) return padded(parts, scale);
+  const limit = scale ?? 0;
   if (/[1-9]/.test(parts.fraction.slice(limit))) {
     return refuseAs(
       expected,
@@ -87,8 +88,7 @@ function fitted(parts: DecimalParts, { precision, scale }: DecimalType, expected
     );
   }
   const digits = parts.whole === "0" ? 0 : parts.whole.length;
-  if (precision !== undefined && digits > precision - limit)
-    return refuseAs(expected, "one with more digits before the point");
+  if (digits > precision - limit) return refuseAs(expected, "one with more digits before the point");
   return { ...parts, fraction: parts.fraction.slice(0, limit).padEnd(limit, "0") };
 }
 

@@ -236,7 +236,7 @@ describe.each<{ driver: SqliteDriver }>([{ driver: "better-sqlite3" }, { driver:
         await db.one(
           select({ add: price.add("0.20"), sub: price.sub("0.30"), div: price.div("0.03"), mod: price.mod("0.03") }),
         ),
-      ).toEqual({ add: "0.3", sub: "-0.2", div: "3.3333333333333333333", mod: "0.01" });
+      ).toEqual({ add: "0.30", sub: "-0.20", div: "3.3333333333333333333", mod: "0.01" });
     });
 
     test("a running sum of decimals moves its window exactly", async () => {
