@@ -12,7 +12,7 @@ import {
   type TransactionOptions,
   writeLimitOr,
 } from "../../core/dialect/index.ts";
-import { define } from "./define.ts";
+import { defineFor } from "./define.ts";
 import {
   type AsJson,
   castWriter,
@@ -95,7 +95,7 @@ export const common: Omit<Dialect, "name" | "features" | "writeExcluded" | "writ
   codec,
   jsonCodec,
   literal: (value) => literal(value),
-  define,
+  define: defineFor("mysql"),
 
   writeBinary,
   writeConcat,

@@ -12,6 +12,9 @@ export function jsonCodec(type: SqlType): JsonCodec {
     case "timestamp":
     case "timestamptz":
       return { write: asText, decode: codec(type).decode };
+    // A FLOAT alone is written with six digits.
+    case "float":
+      return { write: type.size === 4 ? asDouble : asIs, decode: codec(type).decode };
     case "bytes":
       return { write: asHex, decode: bytesFromHex };
     // Already parsed with what stands around it.
@@ -36,6 +39,12 @@ function asText(write: () => void, out: TextBuffer): void {
   out.add("cast(");
   write();
   out.add(" as char)");
+}
+
+function asDouble(write: () => void, out: TextBuffer): void {
+  out.add("cast(");
+  write();
+  out.add(" as double)");
 }
 
 function asHex(write: () => void, out: TextBuffer): void {

@@ -9,12 +9,13 @@ import {
   textType,
   writeValuesSourceWithCte,
 } from "../../core/dialect/index.ts";
+import { defineFor } from "./define.ts";
 import { common, mariadbFeatures } from "./dialect.ts";
 import { type AsJson, castWriter, writeBinary } from "./expressions.ts";
 import { functionsWith } from "./functions.ts";
 import { insertWriter, mariadbUpsert } from "./insert.ts";
 import { jsonFunctions, jsonQueryWriter, orderBy, writeArrayAggregate } from "./json-query.ts";
-import { typeName } from "./types.ts";
+import { codec, mariadbUuid, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
 
 /** Text as JSON: there is no such type, but what a JSON function gives is taken for a document by another one. */
@@ -40,6 +41,8 @@ export const mariadbDialect: Dialect = {
   features: mariadbFeatures,
   functions: functionsWith(extractAsJson),
 
+  codec: (type) => (type.kind === "uuid" ? mariadbUuid : codec(type)),
+  define: defineFor("mariadb"),
   typeName: (type) => (type.kind === "uuid" ? "uuid" : typeName(type)),
   writeCast: castWriter(extractAsJson, ownCastName),
   // JSON is text here: two documents that are equal may be written differently.

@@ -72,9 +72,10 @@ function codecOf(type: SqlType): Codec {
     }
     case "float": {
       const accept = acceptFloat(type, { nan: false, infinity: false });
-      if (type.size === 8) return { encode: accept, plain: "number", decode: readFloat };
+      // There is no -0.
+      if (type.size === 8) return { encode: (value) => accept(value) + 0, plain: "number", decode: readFloat };
       // A FLOAT column equals what it holds, which is the value rounded to four bytes.
-      return { encode: (value) => Math.fround(accept(value)), decode: (value) => shortest(readFloat(value)) };
+      return { encode: (value) => Math.fround(accept(value)) + 0, decode: (value) => shortest(readFloat(value)) };
     }
     case "decimal":
       return { encode: decimalEncoder(type), decode: decimalDecoder(type) };
@@ -115,6 +116,20 @@ function codecOf(type: SqlType): Codec {
     }
   }
 }
+
+/** MariaDB's own type keeps uuids of the versions that the first standard had room for. */
+export const mariadbUuid: Codec = {
+  encode(value) {
+    const uuid = acceptUuid(value);
+    if (uuid.charAt(14) < "8" || uuid === "ffffffff-ffff-ffff-ffff-ffffffffffff") return uuid;
+    return refuseAs(
+      "a uuid of version 0 to 7",
+      "one that MariaDB's uuid type refuses",
+      "Keep it in a char(36) column.",
+    );
+  },
+  decode: readUuid,
+};
 
 /** The name of a type in CREATE TABLE. */
 export function typeName(type: SqlType): string {
