@@ -20,6 +20,7 @@ function aroundOf({ name }: CallNode, out: TextBuffer): readonly [before: string
 
 function writeBareCall(node: CallNode, out: TextBuffer): void {
   if (node.feature !== undefined) out.require(node.feature as FeatureName);
+  if (node.orderBy !== undefined && node.orderBy.length > 0) out.require("AGGREGATE ORDER");
   const call = node.filter === undefined ? node : withFilter(node, node.filter, out);
   const { functions } = out.dialect;
   if (Object.hasOwn(functions, call.name)) functions[call.name]?.(call, out);
@@ -43,7 +44,6 @@ function writeNamed(node: CallNode, out: TextBuffer): void {
   if (node.arguments.length === 0 && node.name === "count") out.text += "*";
   else out.expressions(node.arguments);
   if (node.orderBy !== undefined && node.orderBy.length > 0) {
-    out.require("AGGREGATE ORDER");
     out.text += " order by ";
     out.write.order(node.orderBy, out);
   }
@@ -94,6 +94,7 @@ function withFilter(node: CallNode, filter: ExpressionNode, out: TextBuffer): Ca
 }
 
 export function writeOver(node: OverNode, out: TextBuffer): void {
+  if (node.call.arguments.length === 3 && out.dialect.windows?.defaults === false) return writeOverDefault(node, out);
   const around = aroundOf(node.call, out);
   if (around !== undefined) out.text += around[0];
   writeBareCall(node.call, out);
@@ -107,6 +108,27 @@ export function writeOver(node: OverNode, out: TextBuffer): void {
     out.text += ")";
   }
   if (around !== undefined) out.text += around[1];
+}
+
+/** LAG and LEAD with a default, where they take none: a constant so many rows away is null only if there is no such row. */
+function writeOverDefault({ call, window, type }: OverNode, out: TextBuffer): void {
+  const [of, offset, otherwise] = call.arguments as readonly [ExpressionNode, ExpressionNode, ExpressionNode];
+  const neighbour = (value: ExpressionNode): OverNode => ({
+    kind: "over",
+    call: { ...call, arguments: [value, offset] },
+    window,
+    type,
+  });
+  const isOutside: ExpressionNode = {
+    kind: "isNull",
+    operand: neighbour({ kind: "constant", value: 1, type: integerType }),
+    negated: false,
+    type: booleanType,
+  };
+  out.write.expression(
+    { kind: "case", branches: [{ when: isOutside, then: otherwise }], otherwise: neighbour(of), type },
+    out,
+  );
 }
 
 /** Whether the WINDOW clause has the window; what stands behind that clause and is new to it is written out. */
@@ -150,7 +172,11 @@ function writeFrame(frame: FrameNode, out: TextBuffer): void {
 
 function writeBound(bound: FrameBound, out: TextBuffer): void {
   if (bound.kind === "preceding" || bound.kind === "following") {
-    out.write.operand(bound.offset, out);
+    const { offset } = bound;
+    if (out.dialect.windows?.boundFrames === false && offset.kind === "value") {
+      const { encode } = out.dialect.codec(offset.type);
+      out.text += out.dialect.literal(encode === undefined ? offset.value : encode(offset.value), offset.type);
+    } else out.write.operand(offset, out);
     out.text += " ";
   }
   out.text += bound.kind;

@@ -120,6 +120,9 @@ export interface Answers<Out> {
   /** What stands around a function of the catalogue and all that belongs to it, FILTER and OVER included. */
   readonly aroundCalls?: Readonly<Record<string, readonly [before: string, after: string]>> | undefined;
 
+  /** How windows fall short: LAG and LEAD without a default (it is written as a CASE), frames without bound numbers. */
+  readonly windows?: { readonly defaults: boolean; readonly boundFrames: boolean } | undefined;
+
   // --- clauses that are written differently ---
   /** ROLLUP, if it is not written `rollup (…)`. `alone`: nothing else is grouped by. */
   writeRollup?(items: readonly ExpressionNode[], alone: boolean, out: Out): void;

@@ -133,7 +133,12 @@ export function some<N>(condition: ExprOf<boolean | null, N>): Aggregate<boolean
 /** Values as one array, nulls among them, but not those of an absent source. Null over no rows. */
 export function arrayAgg<T, N>(of: ExprOf<T, N>): Aggregate<T[] | null, N | Feature<"ARRAYS">> {
   const node = nodeOf(of);
-  return aggregate("array_agg", [node], { kind: "array", of: node.type, nulls: true }, { filter: presenceOf([node]) });
+  return aggregate(
+    "array_agg",
+    [node],
+    { kind: "array", of: node.type, nulls: true },
+    { filter: presenceOf([node]), feature: "ARRAYS" },
+  );
 }
 
 /** Rows as one JSON array of objects, empty over no rows; rows whose source is absent are left out. */
@@ -171,12 +176,12 @@ export function mode<T, N>(of: ExprOf<T, N>): Aggregate<T | null, N | Feature<"O
 
 /** The standard deviation of a sample; null over fewer than two rows. */
 export function stddev<N>(of: ExprOf<number | null, N>): Aggregate<number | null, N | Feature<"STATISTICS">> {
-  return aggregate("stddev_samp", [nodeOf(of)], doubleType);
+  return aggregate("stddev_samp", [nodeOf(of)], doubleType, { feature: "STATISTICS" });
 }
 
 /** The variance of a sample; null over fewer than two rows. */
 export function variance<N>(of: ExprOf<number | null, N>): Aggregate<number | null, N | Feature<"STATISTICS">> {
-  return aggregate("var_samp", [nodeOf(of)], doubleType);
+  return aggregate("var_samp", [nodeOf(of)], doubleType, { feature: "STATISTICS" });
 }
 
 // --- Over a window only ---

@@ -7,14 +7,14 @@ import type { Cond, ExprOf, NeedsIn, NULLS, VALUE } from "./needs.ts";
 /** All hold. Of nothing: true. */
 export function and<const E extends readonly Cond[]>(
   ...conditions: E
-): Expr<E[number][typeof VALUE], NeedsIn<E>, E[number][typeof NULLS]> {
+): Expr<boolean | (E[number][typeof VALUE] & null), NeedsIn<E>, E[number][typeof NULLS]> {
   return expression(joined("and", conditions));
 }
 
 /** At least one holds. Of nothing: false. */
 export function or<const E extends readonly Cond[]>(
   ...conditions: E
-): Expr<E[number][typeof VALUE], NeedsIn<E>, E[number][typeof NULLS]> {
+): Expr<boolean | (E[number][typeof VALUE] & null), NeedsIn<E>, E[number][typeof NULLS]> {
   return expression(joined("or", conditions));
 }
 

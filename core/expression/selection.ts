@@ -61,8 +61,14 @@ export type NeedOf<V> = V extends { readonly [NEEDS]: infer N }
       ? NeedsOf<V>
       : never;
 export type NeedsOf<S> = NeedOf<S[keyof S]>;
-/** The sources whose absence makes one member null. */
-export type NullsOf<V> = V extends { readonly [NULLS]: infer L } ? L : never;
+/** The sources whose absence makes one member, or a part of it, null. */
+export type NullsOf<V> = V extends { readonly [NULLS]: infer L }
+  ? L
+  : V extends TableMeta<infer Name, any, any>
+    ? Name
+    : V extends Selection
+      ? NullsOf<V[keyof V]>
+      : never;
 
 /** A selection as the tree has it. */
 export function selectionNode(selection: object): SelectionNode {

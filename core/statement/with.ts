@@ -1,5 +1,5 @@
 // Common table expressions: named queries that a statement reads like tables. Whoever reads one in FROM has it in WITH.
-import type { Inward, Of, Statement } from "../expression/needs.ts";
+import type { Feature, Inward, Of, Statement } from "../expression/needs.ts";
 import { NODE } from "../expression/needs.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
@@ -24,10 +24,16 @@ export function cte<const Name extends string, R, N>(
   name: Name,
   query: Statement<R, N>,
   options: CteOptions = {},
-): Derived<Name, R, Inward<N>> {
+): Derived<Name, R, Inward<N> | Writing<N>> {
   const node = queryOf(query);
   return cteSource(name, { name, query: node, recursive: undefined, materialized: options.materialized }, node);
 }
+
+/** What a writing statement with rows back takes where it is read as a source. */
+type Writing<N> =
+  Extract<N, Feature<"INSERT RETURNING"> | Feature<"UPDATE RETURNING"> | Feature<"DELETE RETURNING">> extends never
+    ? never
+    : Feature<"WRITING CTE">;
 
 /**
  * A query that reads its own result: the rows of `base`, then those that `step` makes of the rows found last, until there

@@ -47,6 +47,7 @@ const shared = [
   "WRITE LIMIT",
   "QUANTIFIED",
   "REGEXP",
+  "INTERVALS",
   "MATCH AGAINST",
   "UNSIGNED",
   "SMALL NUMBERS",

@@ -58,7 +58,9 @@ export function jsonQueryWriter(
 ): (node: JsonQueryNode, out: TextBuffer) => void {
   return (node, out) => {
     const { query } = node;
-    if (query.kind !== "select" || !aggregatesItself(query, limits)) return otherwise(node, out);
+    if (query.kind !== "select") return otherwise(node, out);
+    const isOne = isOneRow(query);
+    if (!isOne && !aggregatesItself(query, limits)) return otherwise(node, out);
     const { orderBy, limit, offset } = query;
     const row: ExpressionNode = {
       kind: "jsonObject",
@@ -70,6 +72,11 @@ export function jsonQueryWriter(
       operands: [row],
       type: node.type,
       write: ((_operands: unknown, buffer: TextBuffer) => {
+        if (isOne) {
+          buffer.add("json_array(");
+          buffer.expression(row);
+          return buffer.add(")");
+        }
         gather(
           {
             writeRow: () => buffer.expression(row),
@@ -92,6 +99,13 @@ export function jsonQueryWriter(
   };
 }
 
+/** Whether the query aggregates all its rows into one, which is there whatever they are. */
+function isOneRow(query: SelectNode): boolean {
+  if (query.groupBy.length > 0 || query.having.length > 0 || query.limit || query.offset || query.locks.length > 0)
+    return false;
+  return aggregates([query.selection], false);
+}
+
 /** Whether the rows of the query are those of its sources, one by one. */
 function aggregatesItself(query: SelectNode, limits: boolean): boolean {
   if (query.distinct || query.distinctOn.length > 0 || query.withTies) return false;
@@ -101,12 +115,16 @@ function aggregatesItself(query: SelectNode, limits: boolean): boolean {
   return !aggregates([query.selection, ...query.orderBy]);
 }
 
-/** Whether an aggregate or a window function is among these, subqueries aside. */
-function aggregates(roots: readonly (SelectNode["selection"] | OrderNode)[]): boolean {
+/** Whether an aggregate or, with `windows`, a window function is among these, subqueries aside. */
+function aggregates(roots: readonly (SelectNode["selection"] | OrderNode)[], windows = true): boolean {
   let found = false;
   for (const root of roots) {
     walk(root, (node) => {
-      if (node.kind === "over" || (node.kind === "call" && node.aggregate === true)) found = true;
+      if (node.kind === "over") {
+        if (windows) found = true;
+        return false;
+      }
+      if (node.kind === "call" && node.aggregate === true) found = true;
       return node.kind !== "select" && node.kind !== "compound";
     });
   }

@@ -1,6 +1,7 @@
 // What MariaDB writes differently from MySQL, and what it has besides: https://mariadb.com/kb/en/incompatibilities-and-feature-differences-between-mariadb-and-mysql/
 import {
   type Dialect,
+  type ExpressionNode,
   jsonWriters,
   type LockNode,
   type SqlType,
@@ -75,8 +76,13 @@ export const mariadbDialect: Dialect = {
     out.operand(node.limit);
     out.add(" rows with ties");
   },
-  // A derived table's columns have no names beside its alias.
-  writeValuesSource: writeValuesSourceWithCte,
+  // A derived table's columns have no names beside its alias, and a placeholder in VALUES is a blob.
+  writeValuesSource(node, out) {
+    const typed = (value: ExpressionNode): ExpressionNode =>
+      value.kind === "value" ? { kind: "cast", operand: value, type: value.type } : value;
+    writeValuesSourceWithCte({ ...node, rows: node.rows.map((row) => row.map(typed)) }, out);
+  },
+  windows: { defaults: false, boundFrames: false },
   writeInsert: insertWriter(mariadbUpsert),
   writeUpdate: updateWriter(true),
   writeDelete: deleteWriter(false),

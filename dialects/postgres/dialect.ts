@@ -63,6 +63,7 @@ export const postgresFeatures = [
   "JSONB",
   "QUANTIFIED",
   "REGEXP",
+  "STATISTICS",
   "SEQUENCES",
   "ENUMS",
   "DOMAINS",
