@@ -136,15 +136,16 @@ function plainMilliseconds(text: string): number | undefined {
   if (separator !== space && separator !== letterT) return undefined;
   if (text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash) return undefined;
   if (text.charCodeAt(13) !== colon || text.charCodeAt(16) !== colon) return undefined;
+  // A character that is no digit makes a negative number, which none of these is.
   const year = two(text, 0) * 100 + two(text, 2);
   const hour = two(text, 11);
   const minute = two(text, 14);
   const second = two(text, 17);
   const ms = length === 23 ? two(text, 20) * 10 + digit(text, 22) : 0;
   const day = epochDay(year, two(text, 5), two(text, 8));
-  // A character that is no digit has made a NaN, which fails every comparison.
-  if (day === undefined || !isClock(hour, minute, second) || !(ms >= 0)) return undefined;
-  return day * 86_400_000 + hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms;
+  if (day === undefined || year < 0 || ms < 0 || hour < 0 || minute < 0 || second < 0) return undefined;
+  if (!isClock(hour, minute, second)) return undefined;
+  return day * 86_400_000 + (hour * 3_600_000 + minute * 60_000 + second * 1_000 + ms);
 }
 
 const space = 32;
@@ -153,9 +154,11 @@ const point = 46;
 const colon = 58;
 const letterT = 84;
 
+const notDigit = -100_000;
+
 function digit(text: string, at: number): number {
   const value = text.charCodeAt(at) - 48;
-  return value >= 0 && value <= 9 ? value : Number.NaN;
+  return value >= 0 && value <= 9 ? value : notDigit;
 }
 
 function two(text: string, at: number): number {
@@ -167,19 +170,16 @@ function isClock(hour: number, minute: number, second: number): boolean {
 }
 
 const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const daysBefore = lengths.map((_, month) => lengths.slice(0, month).reduce((sum, length) => sum + length, 0));
 
 /** Days since 1970-01-01, by the Gregorian calendar; `undefined` for a day it has not. */
 function epochDay(year: number, month: number, day: number): number | undefined {
-  if (!(month >= 1 && month <= 12 && day >= 1) || Number.isNaN(year)) return undefined;
-  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (!(month >= 1 && month <= 12 && day >= 1)) return undefined;
+  const isLeap = (year & 3) === 0 && (year % 100 !== 0 || year % 400 === 0);
   if (day > (lengths[month - 1] as number) && !(isLeap && month === 2 && day === 29)) return undefined;
-  // Years from March on, in eras of 400: http://howardhinnant.github.io/date_algorithms.html#days_from_civil
-  const years = month > 2 ? year : year - 1;
-  const era = Math.floor(years / 400);
-  const yearOfEra = years - era * 400;
-  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
-  return era * 146_097 + dayOfEra - 719_468;
+  const years = year - 1;
+  const leapDays = (years >> 2) - Math.floor(years / 100) + Math.floor(years / 400) + (isLeap && month > 2 ? 1 : 0);
+  return years * 365 + leapDays + (daysBefore[month - 1] as number) + day - 719_163;
 }
 
 function isDay(text: string): boolean {
