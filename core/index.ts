@@ -63,6 +63,8 @@ export type { Aggregate, WindowFunction } from "./expression/aggregates.ts";
 export { type Case, caseWhen } from "./expression/case-when.ts";
 // --- Expressions ---
 export type { Expr, KeyExpr, Numeric, Order } from "./expression/expr.ts";
+// --- For layers built on Core ---
+export { type Expression, expression, nodeOf } from "./expression/expr.ts";
 export * as fn from "./expression/functions.ts";
 export { coalesce } from "./expression/functions.ts";
 export { type JsonRow, type JsonRows, jsonArray, jsonObject } from "./expression/json-build.ts";
@@ -83,13 +85,28 @@ export type {
   Statement,
   TableMeta,
 } from "./expression/needs.ts";
+export {
+  type FEATURES,
+  type Given,
+  type KEY,
+  META,
+  type NEEDS,
+  type Needing,
+  type NeedsIn,
+  NODE,
+  type NULLS,
+  type ROW,
+  type VALUE,
+} from "./expression/needs.ts";
 export { literal, param } from "./expression/param.ts";
 export { type RowValue, row } from "./expression/row-value.ts";
 export type { NeedsOf, Row, RowOf, Selection, SelectOf } from "./expression/selection.ts";
 export type { Derived } from "./expression/source.ts";
+export { factsOf, isSource, type SourceFacts, sourceOf } from "./expression/source.ts";
 export { type RawStatement, type SqlFragment, sql } from "./expression/sql-tag.ts";
 export { all, any, exists } from "./expression/subquery.ts";
 export { orderedBy, partitionBy, type Window, type WindowBy } from "./expression/window.ts";
+export type { ColumnFacts } from "./schema/column.ts";
 export {
   array,
   bigint,
@@ -118,10 +135,20 @@ export {
   varchar,
 } from "./schema/column.ts";
 export { type Constraint, check, exclude, foreignKey, index, unique, uniqueIndex } from "./schema/constraints.ts";
-export type { InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
+export type { Cols, InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
 export { type DeclaredType, domain, type Sequence, type SequenceOptions, sequence } from "./schema/sequence.ts";
 // --- Schema: tables, columns, constraints, views, sequences ---
-export { alias, column, type Table, type TableOptions, table, type UniqueExpr } from "./schema/table.ts";
+export {
+  alias,
+  column,
+  type DeclaredTable,
+  declaredTable,
+  type PART,
+  type Table,
+  type TableOptions,
+  table,
+  type UniqueExpr,
+} from "./schema/table.ts";
 export type { Compound } from "./statement/compound.ts";
 export { type Delete, deleteFrom } from "./statement/delete.ts";
 export { cube, type Grouping, groupingSets, rollup } from "./statement/grouping.ts";
@@ -132,3 +159,9 @@ export { type Update, update } from "./statement/update.ts";
 export { values } from "./statement/values.ts";
 export { materializedView, type ViewOptions, view } from "./statement/view.ts";
 export { type CteOptions, cte, recursive, recursiveAll } from "./statement/with.ts";
+export type { ExpressionNode, OrderNode } from "./tree/expression-node.ts";
+export { replaceColumns } from "./tree/rewrite.ts";
+export type { ForeignKeyNode, TableNode } from "./tree/schema-node.ts";
+export type { SourceColumn, SourceName, SourceNode } from "./tree/source-node.ts";
+export type { StatementNode } from "./tree/statement-node.ts";
+export type { SqlType } from "./types/sql-type.ts";

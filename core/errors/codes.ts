@@ -33,7 +33,14 @@ export const errorCodes = {
   // Using a handle in a way it does not allow.
   CLOSED: "The database, transaction or stream has been closed.",
   OUTER_HANDLE: "The outer database was used inside a transaction's callback.",
-  CONCURRENT_USE: "A transaction was used while a nested transaction or a stream of it was open.",
+  CONCURRENT_USE: "A transaction or session was used for two things at once that cannot be.",
+  // Objects and rows.
+  MAPPING: "A class is mapped in a way that cannot work.",
+  NOT_LOADED: "A value was read that the object does not hold.",
+  DETACHED: "An object belongs to no session, or to one that is closed.",
+  OTHER_SESSION: "An object belongs to another session.",
+  STALE_DATA: "A row was changed or deleted by somebody else.",
+  FLUSH: "Objects cannot be written as they are.",
 } as const;
 
 /** The codes of Athanor's errors. */

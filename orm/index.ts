@@ -1,0 +1,38 @@
+// The public names of the ORM: athanor/orm.
+export {
+  DetachedError,
+  FlushError,
+  MappingError,
+  NotLoadedError,
+  OtherSessionError,
+  StaleDataError,
+} from "./errors.ts";
+export { type Plain, plain } from "./instance/show.ts";
+export type { Status } from "./instance/state.ts";
+export { type Mapping, mapped } from "./mapping/mapped.ts";
+export {
+  type ManyDef,
+  type ManyOptions,
+  many,
+  type OneDef,
+  type OneOptions,
+  type OptionalDef,
+  one,
+  optional,
+} from "./mapping/relationships.ts";
+export type {
+  AnyEntity,
+  AnyRelation,
+  Collection,
+  Entity,
+  Init,
+  Instance,
+  KeyOf,
+  Mapped,
+  Pending,
+  Related,
+  Relation,
+  Shape,
+} from "./mapping/types.ts";
+export type { EntityQuery } from "./query/entity-query.ts";
+export { Session, type SessionOptions } from "./session/session.ts";

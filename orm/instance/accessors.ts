@@ -1,0 +1,158 @@
+// What stands on the prototype of a mapped class: for each column an accessor that says why there is no value, as long as there
+// is none; for each relationship the one that gives it.
+import { type ExprOf, isSource, NODE } from "../../core/index.ts";
+import { MappingError, NotLoadedError } from "../errors.ts";
+import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
+import { RelatedList } from "./collection.ts";
+import { copyKey, keysAgree, moveBetween, peek, remember } from "./inverse.ts";
+import { PendingObject } from "./pending.ts";
+import { stateOf } from "./state.ts";
+
+/** Defines the accessors of columns. A value, once there, is a property of the object itself. */
+export function defineColumns(prototype: object, keys: readonly string[]): void {
+  for (const key of keys) {
+    Object.defineProperty(prototype, key, {
+      get(this: object): never {
+        throw missingValue(this, key);
+      },
+      set(this: object, value: unknown) {
+        Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+      },
+      configurable: true,
+    });
+  }
+}
+
+/** Defines the accessors of relationships and computed properties. */
+export function defineRelations(prototype: object, keys: readonly string[]): void {
+  for (const key of keys) {
+    Object.defineProperty(prototype, key, {
+      get(this: object) {
+        return readRelation(this, key);
+      },
+      set(this: object, value: unknown) {
+        assign(this, key, value);
+      },
+      configurable: true,
+    });
+  }
+}
+
+function missingValue(entity: object, key: string): NotLoadedError {
+  const { mapper, row } = stateOf(entity);
+  if (row === undefined) {
+    return new NotLoadedError(
+      `${mapper.name}.${key} has no value yet`,
+      "The database gives it one: await session.flush(), or set it yourself.",
+    );
+  }
+  return new NotLoadedError(
+    `${mapper.name}.${key} is deferred and was not loaded`,
+    `Load it: await session.load(object, "${key}"), or query(…).undefer("${key}").`,
+  );
+}
+
+function readRelation(entity: object, key: string): unknown {
+  const state = stateOf(entity);
+  const relationship = relationshipsOf(state.mapper).get(key);
+  if (relationship === undefined) return readComputed(entity, key);
+  const known = state.relations?.[key];
+  if (relationship.kind === "many") {
+    if (known !== undefined) return known;
+    const list = RelatedList.make(entity, relationship);
+    // A new object has no rows that could refer to it.
+    if (state.row === undefined) list.hold([]);
+    remember(entity, key, list);
+    return list;
+  }
+  if (relationship.side !== "owner")
+    return known !== undefined ? known : state.row === undefined ? null : new PendingObject(entity, key);
+  return readReference(entity, relationship, known);
+}
+
+/** A to-one relationship by the object's own key columns: they have the last word. */
+function readReference(entity: object, relationship: Relationship, known: unknown): unknown {
+  const state = stateOf(entity);
+  const keys = relationship.ownColumns.map((position) => state.mapper.columns[position]?.key as string);
+  const unset = keys.some((key) => !Object.hasOwn(entity, key));
+  if (unset) return known ?? (state.row === undefined ? null : new PendingObject(entity, relationship.key));
+  const values = keys.map((key) => Reflect.get(entity, key) as unknown);
+  if (values.some((value) => value === null)) return null;
+  if (typeof known === "object" && known !== null && keysAgree(relationship, entity, known)) return known;
+  const { target } = relationship;
+  const found = byKey(relationship)
+    ? state.owner?.find(target, target.identityOfKey(inKeyOrder(relationship, values)))
+    : undefined;
+  if (found !== undefined) {
+    remember(entity, relationship.key, found);
+    return found;
+  }
+  return new PendingObject(entity, relationship.key);
+}
+
+/** Whether a relationship goes by the target's primary key, so that the identity map can answer. */
+export function byKey(relationship: Relationship): boolean {
+  const { target, targetColumns } = relationship;
+  return target.key.length === targetColumns.length && target.key.every((position) => targetColumns.includes(position));
+}
+
+/** Values of the owner's columns in the order of the target's primary key. */
+export function inKeyOrder(relationship: Relationship, values: readonly unknown[]): readonly unknown[] {
+  return relationship.target.key.map((position) => values[relationship.targetColumns.indexOf(position)]);
+}
+
+function readComputed(entity: object, key: string): unknown {
+  const { relations, mapper } = stateOf(entity);
+  if (relations !== undefined && key in relations) return relations[key];
+  throw new NotLoadedError(
+    `${mapper.name}.${key} is computed by the database and was not loaded`,
+    `Load it: await session.load(object, "${key}").`,
+  );
+}
+
+function assign(entity: object, key: string, value: unknown): void {
+  const state = stateOf(entity);
+  const relationship = relationshipsOf(state.mapper).get(key);
+  if (relationship === undefined)
+    throw new MappingError(`${state.mapper.name}.${key} is computed by the database`, "It cannot be set.");
+  if (relationship.viewOnly) throw new MappingError(`${state.mapper.name}.${key} is read-only`);
+  if (relationship.kind === "many") {
+    (readRelation(entity, key) as RelatedList).set(value as Iterable<object>);
+    return;
+  }
+  const before = peek(entity, relationship);
+  if (value === undefined)
+    throw new MappingError(`${state.mapper.name}.${key} is set to undefined`, "Use null for none.");
+  if (value !== null && stateOf(value as object).mapper.table !== relationship.target.table) {
+    throw new MappingError(`${state.mapper.name}.${key} takes a ${relationship.target.name}`);
+  }
+  if (relationship.side === "owner") {
+    remember(entity, key, value);
+    if (value === null) {
+      for (const position of relationship.ownColumns)
+        Reflect.set(entity, state.mapper.columns[position]?.key as string, null);
+    } else copyKey(relationship, value as object, entity);
+  } else {
+    // One-to-one, with the key on the other side.
+    remember(entity, key, value);
+    if (typeof before === "object" && before !== null && before !== value) clearKey(relationship, before);
+    if (value !== null) {
+      copyKey(relationship, entity, value as object);
+      if (relationship.inverse) remember(value as object, relationship.inverse.key, entity);
+    }
+    return;
+  }
+  moveBetween(relationship, entity, before, value);
+}
+
+function clearKey(relationship: Relationship, target: object): void {
+  for (const position of relationship.targetColumns) {
+    Reflect.set(target, relationship.target.columns[position]?.key as string, null);
+  }
+  if (relationship.inverse) remember(target, relationship.inverse.key, null);
+}
+
+/** What the getter of a mapping is, on the class. */
+export function isComputed(declared: unknown): declared is ExprOf<unknown, unknown> {
+  return typeof declared === "object" && declared !== null && NODE in declared && !isSource(declared);
+}

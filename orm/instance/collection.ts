@@ -1,0 +1,164 @@
+// A to-many relationship of one object. It can be changed unread: what was put in and taken out is kept until the flush. Once
+// loaded it is the list itself.
+import { MappingError } from "../errors.ts";
+import type { Relationship } from "../mapping/join-condition.ts";
+import { linkInverse, unlinkInverse } from "./inverse.ts";
+import { load } from "./pending.ts";
+
+/** The objects of a to-many relationship, as an array that is changed by its own methods only. */
+export class RelatedList extends Array<object> {
+  #owner!: object;
+  #relationship!: Relationship;
+  #loaded = false;
+  /** What was put in and taken out since the last flush. */
+  readonly #added = new Set<object>();
+  readonly #removed = new Set<object>();
+
+  // map, filter and slice give plain arrays.
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array;
+  }
+
+  static make(owner: object, relationship: Relationship): RelatedList {
+    const list = new RelatedList();
+    list.#owner = owner;
+    list.#relationship = relationship;
+    return list;
+  }
+
+  get isLoaded(): boolean {
+    return this.#loaded;
+  }
+  get added(): ReadonlySet<object> {
+    return this.#added;
+  }
+  get removed(): ReadonlySet<object> {
+    return this.#removed;
+  }
+
+  add(...items: object[]): void {
+    this.#refuseViewOnly();
+    for (const item of items) {
+      this.put(item);
+      linkInverse(this.#owner, this.#relationship, item);
+    }
+  }
+
+  remove(...items: object[]): void {
+    this.#refuseViewOnly();
+    for (const item of items) {
+      this.take(item);
+      unlinkInverse(this.#owner, this.#relationship, item);
+    }
+  }
+
+  set(items: Iterable<object>): void {
+    const wanted = new Set(items);
+    if (!this.#loaded) {
+      throw new MappingError(
+        `${this.#relationship.owner.name}.${this.#relationship.key} is replaced before it is loaded`,
+        "Await it first: what it holds now must be known to be taken out.",
+      );
+    }
+    this.remove(...this.filter((item) => !wanted.has(item)));
+    this.add(...[...wanted].filter((item) => !this.includes(item)));
+  }
+
+  /** Takes an object in without telling the other side. */
+  put(item: object): void {
+    if (this.#removed.delete(item)) {
+      if (this.#loaded && !this.includes(item)) super.push(item);
+      return;
+    }
+    if (this.includes(item)) return;
+    this.#added.add(item);
+    super.push(item);
+  }
+
+  /** Takes an object out without telling the other side. */
+  take(item: object): void {
+    const at = this.indexOf(item);
+    if (at >= 0) super.splice(at, 1);
+    if (this.#added.delete(item)) return;
+    if (at >= 0 || !this.#loaded) this.#removed.add(item);
+  }
+
+  /** Holds what the database has, with what was changed here since. */
+  hold(items: readonly object[]): void {
+    this.length = 0;
+    for (const item of items) if (!this.#removed.has(item)) super.push(item);
+    for (const item of this.#added) if (!this.includes(item)) super.push(item);
+    this.#loaded = true;
+  }
+
+  /** Nothing is known of it any more but what was changed here. */
+  forget(): void {
+    this.length = 0;
+    this.#loaded = false;
+    for (const item of this.#added) super.push(item);
+  }
+
+  /** What was changed has been written. */
+  written(): void {
+    this.#added.clear();
+    this.#removed.clear();
+    if (!this.#loaded) this.length = 0;
+  }
+
+  /** What stood before a flush or a rollback, to be put back. */
+  remember(): () => void {
+    const [items, added, removed, loaded] = [[...this], [...this.#added], [...this.#removed], this.#loaded];
+    return () => {
+      this.length = 0;
+      for (const item of items) super.push(item);
+      this.#added.clear();
+      for (const item of added) this.#added.add(item);
+      this.#removed.clear();
+      for (const item of removed) this.#removed.add(item);
+      this.#loaded = loaded;
+    };
+  }
+
+  override push(): never {
+    throw this.#notAnArray("push", "add");
+  }
+  override pop(): never {
+    throw this.#notAnArray("pop", "remove");
+  }
+  override shift(): never {
+    throw this.#notAnArray("shift", "remove");
+  }
+  override unshift(): never {
+    throw this.#notAnArray("unshift", "add");
+  }
+  override splice(): never {
+    throw this.#notAnArray("splice", "add() and remove");
+  }
+
+  // Gives a fresh array, never itself: a thenable that resolves to itself would be awaited for ever.
+  // biome-ignore lint/suspicious/noThenProperty: being awaited is what it is for
+  then<A, B>(
+    resolve?: ((value: readonly object[]) => A | PromiseLike<A>) | null,
+    reject?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.#read().then(resolve, reject);
+  }
+
+  async #read(): Promise<readonly object[]> {
+    if (!this.#loaded) await load(this.#owner, this.#relationship.key);
+    return Array.from(this);
+  }
+
+  #refuseViewOnly(): void {
+    if (this.#relationship.viewOnly) {
+      throw new MappingError(`${this.#relationship.owner.name}.${this.#relationship.key} is read-only`);
+    }
+  }
+
+  #notAnArray(method: string, instead: string): MappingError {
+    return new MappingError(
+      `${this.#relationship.owner.name}.${this.#relationship.key} cannot be changed by ${method}()`,
+      `Use ${instead}(): the session learns of changes through them.`,
+    );
+  }
+}

@@ -1,0 +1,119 @@
+// Keeps both sides of a relationship in step, as far as they are loaded, and the key columns with the objects they stand for.
+import type { Relationship } from "../mapping/join-condition.ts";
+import { type State, stateOf } from "./state.ts";
+
+/** A collection, as far as the other side of a relationship changes it. */
+export interface List {
+  readonly isLoaded: boolean;
+  put(item: object): void;
+  take(item: object): void;
+}
+
+/** An object was put into the owner's relationship: the object's own side follows. */
+export function linkInverse(owner: object, relationship: Relationship, item: object): void {
+  const { inverse } = relationship;
+  if (relationship.side === "target") {
+    if (inverse !== undefined) Reflect.set(item, inverse.key, owner);
+    else copyKey(relationship, owner, item);
+    return;
+  }
+  if (relationship.side === "link" && inverse !== undefined) loadedList(item, inverse)?.put(owner);
+}
+
+/** An object was taken out of the owner's relationship. */
+export function unlinkInverse(owner: object, relationship: Relationship, item: object): void {
+  const { inverse } = relationship;
+  if (relationship.side === "target") {
+    if (inverse !== undefined) {
+      if (peek(item, inverse) === owner || keysAgree(relationship, owner, item)) Reflect.set(item, inverse.key, null);
+    } else if (keysAgree(relationship, owner, item)) {
+      for (const position of relationship.targetColumns)
+        setColumn(item, relationship.target.columns[position]?.key as string, null);
+    }
+    return;
+  }
+  if (relationship.side === "link" && inverse !== undefined) loadedList(item, inverse)?.take(owner);
+}
+
+/** The owner's to-one relationship was changed: the collections of the old and the new target follow, as far as loaded. */
+export function moveBetween(relationship: Relationship, owner: object, before: unknown, after: unknown): void {
+  const { inverse } = relationship;
+  if (inverse === undefined || before === after) return;
+  if (inverse.kind === "many") {
+    if (isObject(before)) loadedList(before, inverse)?.take(owner);
+    if (isObject(after)) listOf(after, inverse)?.put(owner);
+    return;
+  }
+  if (isObject(before) && peek(before, inverse) === owner) remember(before, inverse.key, null);
+  if (isObject(after)) remember(after, inverse.key, owner);
+}
+
+/** Copies the key of the object that is referred to into the object that refers. */
+export function copyKey(relationship: Relationship, referred: object, referring: object): void {
+  const [from, to] =
+    relationship.side === "owner"
+      ? [relationship.targetColumns, relationship.ownColumns]
+      : [relationship.ownColumns, relationship.targetColumns];
+  const fromMapper = relationship.side === "owner" ? relationship.target : relationship.owner;
+  const toMapper = relationship.side === "owner" ? relationship.owner : relationship.target;
+  for (let i = 0; i < from.length; i++) {
+    const source = fromMapper.columns[from[i] as number]?.key as string;
+    const target = toMapper.columns[to[i] as number]?.key as string;
+    if (Object.hasOwn(referred, source)) setColumn(referring, target, Reflect.get(referred, source));
+    // The object has no key yet: neither has the column that refers to it, until both are written.
+    else Reflect.deleteProperty(referring, target);
+  }
+}
+
+/** Whether the columns that refer hold the key of the object. */
+export function keysAgree(relationship: Relationship, owner: object, target: object): boolean {
+  const { ownColumns, targetColumns } = relationship;
+  for (let i = 0; i < ownColumns.length; i++) {
+    const own = relationship.owner.columns[ownColumns[i] as number]?.key as string;
+    const other = relationship.target.columns[targetColumns[i] as number]?.key as string;
+    if (!Object.hasOwn(owner, own) || !Object.hasOwn(target, other)) return false;
+    if (!sameKey(Reflect.get(owner, own), Reflect.get(target, other))) return false;
+  }
+  return true;
+}
+
+export function sameKey(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
+  return false;
+}
+
+/** Sets a column that may stand behind the prototype's accessor. */
+export function setColumn(entity: object, key: string, value: unknown): void {
+  Reflect.set(entity, key, value);
+}
+
+/** What is known of a relationship without loading it. */
+export function peek(entity: object, relationship: Relationship): unknown {
+  return stateOf(entity).relations?.[relationship.key];
+}
+
+/** Puts down what a relationship holds. */
+export function remember(entity: object, key: string, value: unknown): void {
+  const state: State = stateOf(entity);
+  state.relations ??= {};
+  state.relations[key] = value;
+}
+
+/** The collection of an object, if it is loaded. */
+function loadedList(entity: object, relationship: Relationship): List | undefined {
+  const list = peek(entity, relationship) as List | undefined;
+  return list?.isLoaded ? list : undefined;
+}
+
+/** The collection of an object that is loaded, or new and so has nothing else in it. */
+function listOf(entity: object, relationship: Relationship): List | undefined {
+  const state = stateOf(entity);
+  if (state.row === undefined) return Reflect.get(entity, relationship.key) as List;
+  return loadedList(entity, relationship);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,192 @@
+// Makes objects of rows. A class is generated whose fields are the columns: defining them so costs a tenth of assigning them
+// through the prototype's accessors. It is constructed for the user's class by way of the class's own constructors, so that the
+// user's fields and #private exist. The row stays as the snapshot that changes are found by.
+import { MappingError } from "../errors.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import { type SnapshotRow, type State, Stateful } from "./state.ts";
+
+/** What a constructor of a mapped class is given instead of values when a row is loaded. */
+export class LoadToken {
+  #loader: Loader | undefined;
+  #made: object | undefined;
+
+  /** Runs the class's constructors around an object of the loader's making. */
+  construct(entity: new (token: LoadToken) => object, loader: Loader): object {
+    const [outerLoader, outerMade] = [this.#loader, this.#made];
+    this.#loader = loader;
+    this.#made = undefined;
+    const object = new entity(this);
+    const made = this.#made;
+    // Restored, since a field of the user's class may itself load or construct.
+    this.#loader = outerLoader;
+    this.#made = outerMade;
+    if (object !== made) {
+      throw new MappingError(
+        `the constructor of ${entity.name} does not pass its argument on`,
+        "Write constructor(init) { super(init); … }, or leave the constructor out.",
+      );
+    }
+    return object;
+  }
+
+  /** What the root constructor gives. */
+  make(): object {
+    const loader = this.#loader as Loader;
+    this.#loader = undefined;
+    this.#made = loader.make();
+    return this.#made;
+  }
+}
+
+export const loadToken: LoadToken = new LoadToken();
+
+/** Makes objects of one class. */
+export interface Loader {
+  /** An object of the row whose columns stand from `at` on. */
+  load(row: SnapshotRow, at: number, state: State): object;
+  /** The object that the constructors are run around. */
+  make(): object;
+}
+
+/** The columns that are read with the object. */
+export function loadedPositions(mapper: Mapper): readonly number[] {
+  const deferred = new Set(mapper.options.deferred ?? []);
+  return mapper.columns.map((_, i) => i).filter((i) => !deferred.has((mapper.columns[i] as { key: string }).key));
+}
+
+const loaders = new WeakMap<Mapper, Loader>();
+
+/** The loader of a class. */
+export function loaderOf(mapper: Mapper): Loader {
+  let loader = loaders.get(mapper);
+  if (loader === undefined) {
+    loader = makeLoader(mapper);
+    loaders.set(mapper, loader);
+  }
+  return loader;
+}
+
+function makeLoader(mapper: Mapper): Loader {
+  const entity = mapper.entity as new (token: LoadToken) => object;
+  const onLoad = typeof (entity.prototype as { onLoad?: unknown }).onLoad === "function";
+  // Whoever constructs for `target` gets objects with the prototype of the user's class, always of the same shape.
+  function target(): void {}
+  target.prototype = entity.prototype;
+  const build = canGenerate() ? generated(mapper, target) : composed(mapper, target);
+  const loader: Loader = {
+    load(row, at, state) {
+      build.set(row, at, state);
+      state.row = row;
+      state.at = at;
+      state.status = "persistent";
+      const object = loadToken.construct(entity, loader);
+      if (onLoad) (object as { onLoad(): void }).onLoad();
+      return object;
+    },
+    make: build.make,
+  };
+  return loader;
+}
+
+interface Build {
+  set(row: SnapshotRow, at: number, state: State): void;
+  make(): object;
+}
+
+function generated(mapper: Mapper, target: () => void): Build {
+  const fields = loadedPositions(mapper).map((i) => {
+    const { key, compare } = mapper.columns[i] as Mapper["columns"][number];
+    return `["${escaped(key)}"] = ${valueCode(`R[A + ${i}]`, compare)};`;
+  });
+  const source = `"use strict";
+let R, A, S, v;
+class Loaded extends Stateful { constructor() { super(S); } ${fields.join(" ")} }
+const none = [];
+return {
+  set(row, at, state) { R = row; A = at; S = state; },
+  make() { return Reflect.construct(Loaded, none, target); },
+};`;
+  return new Function("Stateful", "target", source)(Stateful, target) as Build;
+}
+
+/** The value, leaving in the row what shows a change made in place. */
+function valueCode(cell: string, compare: Mapper["columns"][number]["compare"]): string {
+  switch (compare) {
+    case "value":
+      return cell;
+    case "date":
+      return `(v = ${cell}, v === null ? null : (${cell} = v.getTime(), v))`;
+    case "document":
+      return `(v = ${cell}, typeof v === "object" && v !== null ? (${cell} = JSON.stringify(v), v) : v)`;
+    case "bytes":
+      return `(v = ${cell}, v === null ? null : (${cell} = v.slice(), v))`;
+  }
+}
+
+function composed(mapper: Mapper, target: () => void): Build {
+  let row: SnapshotRow;
+  let at: number;
+  let state: State;
+  const positions = loadedPositions(mapper);
+  return {
+    set(nextRow, nextAt, nextState) {
+      row = nextRow;
+      at = nextAt;
+      state = nextState;
+    },
+    make() {
+      const object = Reflect.construct(Stateful, [state], target) as object;
+      for (const i of positions) {
+        const { key, compare } = mapper.columns[i] as Mapper["columns"][number];
+        const value = row[at + i];
+        row[at + i] = snapshotOf(value, compare);
+        Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+      }
+      return object;
+    },
+  };
+}
+
+/** What shows a change of a value, also one made in place. */
+export function snapshotOf(value: unknown, compare: Mapper["columns"][number]["compare"]): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  switch (compare) {
+    case "value":
+      return value;
+    case "date":
+      return (value as Date).getTime();
+    case "document":
+      return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}n` : part));
+    case "bytes":
+      return (value as Uint8Array).slice();
+  }
+}
+
+/** A new object's shape: no values yet. */
+export function makeTransient(entity: new (...args: any[]) => object, state: State): object {
+  let target = transientTargets.get(entity);
+  if (target === undefined) {
+    target = function transient(): void {};
+    target.prototype = entity.prototype;
+    transientTargets.set(entity, target);
+  }
+  return Reflect.construct(Stateful, [state], target) as object;
+}
+const transientTargets = new WeakMap<object, () => void>();
+
+function escaped(key: string): string {
+  return JSON.stringify(key).slice(1, -1).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
+
+let generating: boolean | undefined;
+/** Whether this program may make code out of text. */
+function canGenerate(): boolean {
+  if (generating === undefined) {
+    try {
+      generating = new Function("return true")() === true;
+    } catch {
+      generating = false;
+    }
+  }
+  return generating;
+}

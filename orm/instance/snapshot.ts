@@ -1,0 +1,77 @@
+// The difference between an object and the row it came from.
+import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { loadedPositions, snapshotOf } from "./loader.ts";
+import { type SnapshotRow, type State, stateOf } from "./state.ts";
+
+/** Stands in a snapshot for a column that was not read. */
+export const unread: unique symbol = Symbol("athanor.unread");
+
+type Changed = (entity: object, row: SnapshotRow, at: number) => boolean;
+const tests = new WeakMap<Mapper, Changed>();
+
+/** Whether a persistent object differs from its row. */
+export function isChanged(entity: object, state: State = stateOf(entity)): boolean {
+  let test = tests.get(state.mapper);
+  if (test === undefined) {
+    test = makeTest(state.mapper);
+    tests.set(state.mapper, test);
+  }
+  return test(entity, state.row as SnapshotRow, state.at);
+}
+
+/** The positions of the columns in which a persistent object differs from its row. */
+export function changedPositions(entity: object, state: State = stateOf(entity)): readonly number[] {
+  const { mapper, row, at } = state;
+  const changed: number[] = [];
+  mapper.columns.forEach((column, i) => {
+    if (
+      Object.hasOwn(entity, column.key) &&
+      differs(Reflect.get(entity, column.key), (row as SnapshotRow)[at + i], column)
+    )
+      changed.push(i);
+  });
+  return changed;
+}
+
+function differs(value: unknown, was: unknown, column: MappedColumn): boolean {
+  const is = snapshotOf(value, column.compare);
+  if (column.compare === "bytes" && is instanceof Uint8Array && was instanceof Uint8Array)
+    return Buffer.compare(is, was) !== 0;
+  return !Object.is(is, was);
+}
+
+// A foreign key of a new object is taken away (its object has no key yet); reading it would throw, so those that may be are looked
+// at one by one.
+/** Columns whose values are compared as they are: one expression for all, and a closer look only at the others. */
+function makeTest(mapper: Mapper): Changed {
+  const loaded = loadedPositions(mapper);
+  const simple = loaded.filter(
+    (i) => mapper.columns[i]?.compare === "value" && mapper.columns[i]?.facts.references === undefined,
+  );
+  const others = mapper.columns.map((_, i) => i).filter((i) => !simple.includes(i));
+  const closer = (entity: object, row: SnapshotRow, at: number): boolean =>
+    others.some((i) => {
+      const column = mapper.columns[i] as MappedColumn;
+      return Object.hasOwn(entity, column.key) && differs(Reflect.get(entity, column.key), row[at + i], column);
+    });
+  let quick: Changed;
+  try {
+    const code = simple.map((i) => `e[${JSON.stringify(mapper.columns[i]?.key)}] !== r[a + ${i}]`).join(" || ");
+    quick = new Function("e", "r", "a", `return ${code || "false"};`) as Changed;
+  } catch {
+    const keys = simple.map((i) => [i, mapper.columns[i]?.key as string] as const);
+    quick = (entity, row, at) => keys.some(([i, key]) => Reflect.get(entity, key) !== row[at + i]);
+  }
+  if (others.length === 0) return quick;
+  return (entity, row, at) => quick(entity, row, at) || closer(entity, row, at);
+}
+
+/** A snapshot of what the object holds now: what was just sent. */
+export function takeSnapshot(entity: object, state: State): void {
+  const { mapper, row, at } = state;
+  state.row = mapper.columns.map((column, i) => {
+    if (Object.hasOwn(entity, column.key)) return snapshotOf(Reflect.get(entity, column.key), column.compare);
+    return row === undefined ? unread : row[at + i];
+  });
+  state.at = 0;
+}

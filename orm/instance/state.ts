@@ -1,0 +1,61 @@
+// What a session knows of an object. It sits in a private slot, so that it shows nowhere: not in spread, JSON, inspection or
+// a debugger's list of properties.
+import type { Mapper } from "../mapping/mapper.ts";
+
+/**
+ * transient: made by `new`, known to no session. pending: added, not written yet. persistent: stands for a row. deleted: its
+ * row was deleted in the transaction that is open. detached: its session let go of it.
+ */
+export type Status = "transient" | "pending" | "persistent" | "deleted" | "detached";
+
+/** The values of a row, in the order of the mapper's columns from `at` on. Documents and dates stand as what tells a change. */
+export type SnapshotRow = unknown[];
+
+/** Whoever an object belongs to; the session, as far as objects ask. */
+export interface Owner {
+  /** Loads a relationship of an object, and of its siblings. */
+  loadRelationship(entity: object, key: string): Promise<void>;
+  /** The object with a key, if the session has it. */
+  find(mapper: Mapper, key: unknown): object | undefined;
+  /** Takes in an object that has become reachable. */
+  readonly isClosed: boolean;
+}
+
+export class State {
+  status: Status = "transient";
+  owner: Owner | undefined = undefined;
+  readonly mapper: Mapper;
+  /** The row it came from; undefined for an object that has no row yet. */
+  row: SnapshotRow | undefined = undefined;
+  at = 0;
+  /** In which of the session's transactions the row was read. */
+  epoch = 0;
+  /** What is loaded or assigned of its relationships: an object, null, or a collection. */
+  relations: Record<string, unknown> | undefined = undefined;
+  /** The objects that the same result brought in. */
+  batch: readonly object[] | undefined = undefined;
+
+  constructor(mapper: Mapper) {
+    this.mapper = mapper;
+  }
+}
+
+/** The root of every mapped class: where the state sits. */
+export class Stateful {
+  readonly #state: State;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  static of(object: object): State | undefined {
+    return #state in object ? object.#state : undefined;
+  }
+}
+
+/** The state of a mapped object. @throws {TypeError} if it is none */
+export function stateOf(entity: object): State {
+  const state = Stateful.of(entity);
+  if (state === undefined) throw new TypeError("this is no instance of a mapped class");
+  return state;
+}

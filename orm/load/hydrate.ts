@@ -1,0 +1,72 @@
+// Rows → objects of a session: the one that stands for the row already, or a new one.
+import type { IdentityMap } from "../instance/identity-map.ts";
+import { loadedPositions, loaderOf, snapshotOf } from "../instance/loader.ts";
+import { isChanged } from "../instance/snapshot.ts";
+import { type Owner, type SnapshotRow, State, stateOf } from "../instance/state.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import { mapperOf } from "../mapping/mapper-of.ts";
+
+/** What hydration needs of a session. */
+export interface HydrationPlace extends Owner {
+  readonly identities: IdentityMap;
+  /** Grows with each of the session's transactions. */
+  readonly epoch: number;
+}
+
+export type BuildEntity = (row: unknown[], at: number) => object;
+
+/** Who builds the objects of a statement's rows; the objects of one class in one result are siblings. */
+export function buildFor(place: HydrationPlace): (entity: unknown) => BuildEntity | undefined {
+  return (entity) => builderOf(mapperOf(entity), place);
+}
+
+/** Builds the objects of one class out of decoded rows. */
+export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
+  const known = place.identities.of(mapper);
+  const loader = loaderOf(mapper);
+  const batch: object[] = [];
+  const single = mapper.key.length === 1 ? (mapper.key[0] as number) : undefined;
+  return (row, at) => {
+    const value = single === undefined ? undefined : row[at + single];
+    const identity = typeof value === "number" || typeof value === "string" ? value : mapper.identity(row, at);
+    const found = known.get(identity);
+    if (found !== undefined) {
+      meetAgain(found, row, at, place, batch);
+      return found;
+    }
+    const state = new State(mapper);
+    state.owner = place;
+    state.epoch = place.epoch;
+    state.batch = batch;
+    const entity = loader.load(row, at, state);
+    known.set(identity, entity);
+    batch.push(entity);
+    return entity;
+  };
+}
+
+/** A row of an object that the session has: news if it is of a later transaction and nobody has changed the object. */
+function meetAgain(entity: object, row: SnapshotRow, at: number, place: HydrationPlace, batch: object[]): void {
+  const state = stateOf(entity);
+  if (state.batch !== batch) {
+    state.batch = batch;
+    batch.push(entity);
+  }
+  if (state.epoch === place.epoch || state.status !== "persistent") return;
+  if (isChanged(entity, state)) return;
+  overwrite(entity, state, row, at);
+  state.epoch = place.epoch;
+}
+
+/** Puts the values of a row into an object, whatever it held. */
+export function overwrite(entity: object, state: State, row: SnapshotRow, at: number): void {
+  const { mapper } = state;
+  for (const i of loadedPositions(mapper)) {
+    const { key, compare } = mapper.columns[i] as Mapper["columns"][number];
+    const value = row[at + i];
+    Reflect.set(entity, key, value);
+    row[at + i] = snapshotOf(value, compare);
+  }
+  state.row = row;
+  state.at = at;
+}

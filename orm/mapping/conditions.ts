@@ -1,0 +1,33 @@
+// The conditions that relationships stand for, as Core's expressions.
+import { type AnyTable, and, column, type Expr } from "../../core/index.ts";
+import type { Relationship } from "./join-condition.ts";
+
+type Condition = Expr<boolean | null, any, any>;
+
+/** That a row of the target belongs to a row of the owner. */
+export function joinCondition(relationship: Relationship, owner: AnyTable, target: AnyTable): Condition {
+  const { on } = relationship.options;
+  if (on !== undefined) return on(owner, target) as Condition;
+  const pairs = relationship.ownColumns.map((position, i) => {
+    const own = columnAt(relationship.owner.columns[position]?.key, owner);
+    const other = columnAt(relationship.target.columns[relationship.targetColumns[i] as number]?.key, target);
+    return other.eq(own);
+  });
+  return pairs.length === 1 ? (pairs[0] as Condition) : (and(...pairs) as Condition);
+}
+
+/** That a row of the link refers to a row of the owner, or of the target. */
+export function linkCondition(relationship: Relationship, side: "own" | "target", source: AnyTable): Condition {
+  const link = relationship.link as NonNullable<Relationship["link"]>;
+  const mapper = side === "own" ? relationship.owner : relationship.target;
+  const positions = side === "own" ? relationship.ownColumns : relationship.targetColumns;
+  const pairs = link[side].map((key, i) => {
+    return columnAt(key, link.source).eq(columnAt(mapper.columns[positions[i] as number]?.key, source));
+  });
+  return pairs.length === 1 ? (pairs[0] as Condition) : (and(...pairs) as Condition);
+}
+
+/** A column of a source by its property. */
+export function columnAt(key: string | undefined, source: AnyTable): Expr<any, any, any> {
+  return column(source as never, key as never) as Expr<any, any, any>;
+}

@@ -1,0 +1,252 @@
+// Which columns a relationship goes by. Foreign keys decide: if exactly one fits, nothing more need be said.
+import {
+  type AnyTable,
+  type ColumnFacts,
+  type DeclaredTable,
+  declaredTable,
+  type ExprOf,
+  type ForeignKeyNode,
+  nodeOf,
+} from "../../core/index.ts";
+import { MappingError } from "../errors.ts";
+import type { Mapper } from "./mapper.ts";
+import { mapperOf } from "./mapper-of.ts";
+import { RelationshipDef, type RelationshipOptions } from "./relationships.ts";
+
+/** A relationship, worked out. */
+export interface Relationship {
+  readonly key: string;
+  readonly kind: "many" | "one" | "optional";
+  readonly owner: Mapper;
+  readonly target: Mapper;
+  readonly options: RelationshipOptions;
+  /** `owner`: the owner's row refers to the target. `target`: the target's row refers to the owner. `link`: a table links both. `custom`: by a condition of the user's. */
+  readonly side: "owner" | "target" | "link" | "custom";
+  /** Positions of the columns on both sides that are equal; for `link`, of the columns that the link refers to. */
+  readonly ownColumns: readonly number[];
+  readonly targetColumns: readonly number[];
+  readonly link: Link | undefined;
+  readonly viewOnly: boolean;
+  /** The relationship of the target that shows the same rows, if it has one. */
+  readonly inverse: Relationship | undefined;
+}
+
+/** The table between two classes, and the properties of its columns that refer to each side. */
+export interface Link {
+  readonly source: AnyTable;
+  readonly table: DeclaredTable;
+  readonly own: readonly string[];
+  readonly target: readonly string[];
+}
+
+// One by one, when first asked for: a computed property of the class may itself ask for a relationship of it.
+const found = new WeakMap<Mapper, Map<string, Relationship | undefined>>();
+const complete = new WeakMap<Mapper, ReadonlyMap<string, Relationship>>();
+
+/** The relationships of a class, by name. */
+export function relationshipsOf(mapper: Mapper): ReadonlyMap<string, Relationship> {
+  let all = complete.get(mapper);
+  if (all === undefined) {
+    const pairs = mapper.relationNames.map((key) => [key, lookUp(mapper, key)] as const);
+    all = new Map(pairs.filter((pair): pair is [string, Relationship] => pair[1] !== undefined));
+    complete.set(mapper, all);
+  }
+  return all;
+}
+
+/** @throws {MappingError} if there is no such relationship */
+export function relationshipOf(mapper: Mapper, key: string): Relationship {
+  const relationship = lookUp(mapper, key);
+  if (relationship === undefined) throw new MappingError(`${mapper.name} has no relationship "${key}"`);
+  return relationship;
+}
+
+function lookUp(mapper: Mapper, key: string): Relationship | undefined {
+  let known = found.get(mapper);
+  if (known === undefined) {
+    known = new Map();
+    found.set(mapper, known);
+  }
+  if (!known.has(key)) {
+    const declared = mapper.relationNames.includes(key) ? mapper.declared(key) : undefined;
+    known.set(key, declared instanceof RelationshipDef ? resolve(mapper, key, declared) : undefined);
+  }
+  return known.get(key);
+}
+
+function resolve(owner: Mapper, key: string, def: RelationshipDef): Relationship {
+  if (def.target === undefined) {
+    throw new MappingError(
+      `the class that ${owner.name}.${key} refers to is not there yet`,
+      "Give a getter: get posts() { return many(Post); }.",
+    );
+  }
+  const target = mapperOf(def.target);
+  const { options, kind } = def;
+  const base = { key, kind, owner, target, options };
+  if (options.on !== undefined) {
+    return lazily({ ...base, side: "custom", ownColumns: [], targetColumns: [], link: undefined, viewOnly: true });
+  }
+  const viewOnly = options.viewOnly ?? false;
+  if (options.through !== undefined) {
+    const source =
+      typeof options.through === "function" && !("table" in options.through)
+        ? (options.through as () => AnyTable)()
+        : (options.through as AnyTable);
+    return lazily({ ...base, ...throughLink(owner, target, key, source, options), viewOnly });
+  }
+  return lazily({ ...base, ...byForeignKey(base), link: undefined, viewOnly });
+}
+
+type Resolved = Omit<Relationship, "inverse">;
+
+function lazily(relationship: Resolved): Relationship {
+  let inverse: Relationship | undefined | null = null;
+  return Object.defineProperty(relationship as Relationship, "inverse", {
+    get: () => {
+      if (inverse === null) inverse = findInverse(relationship as Relationship);
+      return inverse;
+    },
+  });
+}
+
+/** The relationship of the target over the same key in the other direction; `inverse` only chooses where there are several. */
+function findInverse(of: Relationship): Relationship | undefined {
+  if (of.side === "custom") return undefined;
+  const wanted = of.options.inverse;
+  const candidates = [...relationshipsOf(of.target).values()].filter((other) => isInverse(of, other));
+  if (wanted !== undefined) {
+    const found = candidates.find((other) => other.key === wanted);
+    if (found === undefined) {
+      throw new MappingError(
+        `${of.owner.name}.${of.key} names "${String(wanted)}" of ${of.target.name} as its inverse, which does not go by the same key`,
+      );
+    }
+    return found;
+  }
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
+
+function isInverse(of: Relationship, other: Relationship): boolean {
+  if (other === of || other.target !== of.owner || other.viewOnly || of.viewOnly) return false;
+  if (of.side === "link") {
+    return (
+      other.side === "link" &&
+      other.link?.table === of.link?.table &&
+      same(other.link?.own ?? [], of.link?.target ?? []) &&
+      same(other.link?.target ?? [], of.link?.own ?? [])
+    );
+  }
+  const opposite = of.side === "owner" ? "target" : "owner";
+  return (
+    other.side === opposite && same(other.ownColumns, of.targetColumns) && same(other.targetColumns, of.ownColumns)
+  );
+}
+
+type Sides = Pick<Relationship, "side" | "ownColumns" | "targetColumns">;
+
+function byForeignKey(base: Pick<Relationship, "key" | "kind" | "owner" | "target" | "options">): Sides {
+  const { key, kind, owner, target, options } = base;
+  const from = kind === "many" ? [] : fitting(owner, target, options);
+  const to = kind === "one" ? [] : fitting(target, owner, options);
+  // A one-to-one is told from a many-to-one by where the key is; to itself a class refers by its own.
+  const candidates = from.length > 0 ? from : to;
+  const side: Relationship["side"] = from.length > 0 ? "owner" : "target";
+  const what = `${owner.name}.${key}`;
+  if (candidates.length === 0) {
+    const place =
+      kind === "many"
+        ? `"${target.table.name}" to "${owner.table.name}"`
+        : `"${owner.table.name}" to "${target.table.name}"`;
+    throw new MappingError(
+      `${what} has no foreign key to go by: none leads from ${place}`,
+      "Add .references(() => …) to the column, or give { on: (a, b) => … }.",
+    );
+  }
+  if (candidates.length > 1) {
+    const columns = candidates.map((one) => one.columns.join(", ")).join('" and "');
+    throw new MappingError(`${what} could go by "${columns}"`, "Say which: { key: table.column }.");
+  }
+  const foreignKey = candidates[0] as ForeignKeyNode;
+  const [holder, other] = side === "owner" ? [owner, target] : [target, owner];
+  const keyPositions = foreignKey.columns.map((name) => positionOf(holder, name));
+  const otherPositions = foreignKey.target.columns.map((name) => positionOf(other, name));
+  if (kind === "one" && keyPositions.some((position) => holder.columns[position]?.facts.nullable)) {
+    throw new MappingError(`${what} is one(), but its key may be null`, "Declare it as optional().");
+  }
+  return side === "owner"
+    ? { side, ownColumns: keyPositions, targetColumns: otherPositions }
+    : { side, ownColumns: otherPositions, targetColumns: keyPositions };
+}
+
+/** The foreign keys from one class to another, of those the options allow. */
+function fitting(from: Mapper, to: Mapper, options: RelationshipOptions): readonly ForeignKeyNode[] {
+  const wanted = options.key === undefined ? undefined : namesOf(options.key);
+  return from.table.node.foreignKeys.filter(
+    ({ columns, target }) =>
+      target.table === to.table.name &&
+      target.schema === to.table.schema &&
+      (wanted === undefined || same([...columns].sort(), wanted)),
+  );
+}
+
+function namesOf(key: NonNullable<RelationshipOptions["key"]>): readonly string[] {
+  const columns = (Array.isArray(key) ? key : [key]) as readonly ExprOf<any, any>[];
+  return columns
+    .map((column) => {
+      const node = nodeOf(column);
+      if (node.kind !== "column") throw new MappingError("the key of a relationship is a column, or a list of columns");
+      return node.name;
+    })
+    .sort();
+}
+
+function throughLink(
+  owner: Mapper,
+  target: Mapper,
+  key: string,
+  source: AnyTable,
+  options: RelationshipOptions,
+): Sides & { link: Link } {
+  const table = declaredTable(source);
+  const keys = table.node.foreignKeys;
+  const towards = (mapper: Mapper): readonly ForeignKeyNode[] =>
+    keys.filter((one) => one.target.table === mapper.table.name && one.target.schema === mapper.table.schema);
+  // A class linked to itself: the first key leads to the owner, unless the options name the column that does.
+  const wanted = options.key === undefined ? undefined : namesOf(options.key);
+  const own = towards(owner).find((one) => wanted === undefined || same([...one.columns].sort(), wanted));
+  const other = towards(target).find((one) => one !== own);
+  if (own === undefined || other === undefined) {
+    throw new MappingError(
+      `${owner.name}.${key} goes through "${table.name}", which has no foreign keys to both "${owner.table.name}" and "${target.table.name}"`,
+      "Add .references(() => …) to its columns.",
+    );
+  }
+  return {
+    side: "link",
+    ownColumns: own.target.columns.map((name) => positionOf(owner, name)),
+    targetColumns: other.target.columns.map((name) => positionOf(target, name)),
+    link: {
+      source,
+      table,
+      own: own.columns.map((name) => propertyOf(table, name)),
+      target: other.columns.map((name) => propertyOf(table, name)),
+    },
+  };
+}
+
+function positionOf(mapper: Mapper, name: string): number {
+  const position = mapper.columns.findIndex((column) => column.name === name);
+  if (position < 0) throw new MappingError(`${mapper.name} does not map the column "${name}"`);
+  return position;
+}
+
+function propertyOf(table: DeclaredTable, name: string): string {
+  for (const [key, facts] of table.columns as ReadonlyMap<string, ColumnFacts>)
+    if ((facts.name ?? key) === name) return key;
+  throw new MappingError(`"${table.name}" has no column "${name}"`);
+}
+
+function same<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}

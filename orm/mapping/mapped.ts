@@ -1,0 +1,119 @@
+// `mapped(table, relations, options)`: the class that a user's class extends.
+import { factsOf, META, ParameterError, type SourceFacts, type TableMeta } from "../../core/index.ts";
+import { MappingError } from "../errors.ts";
+import { defineColumns, defineRelations, isComputed } from "../instance/accessors.ts";
+import { LoadToken, makeTransient } from "../instance/loader.ts";
+import { inspected, toJSON } from "../instance/show.ts";
+import { State } from "../instance/state.ts";
+import { relationshipsOf } from "./join-condition.ts";
+import { type AnyClass, type Mapper, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
+import { mapperOf } from "./mapper-of.ts";
+import { RelationAttribute } from "./relation-attribute.ts";
+import type { Mapped } from "./types.ts";
+
+/** What only some classes say of their mapping, as plain literals. */
+export interface Mapping<C> {
+  /** A number that every update raises: an update of a row that somebody else has changed is then a `StaleDataError`. */
+  readonly version?: keyof C & string;
+  /** Columns that are loaded on request only. */
+  readonly deferred?: readonly (keyof C & string)[];
+}
+
+/**
+ * A class for the rows of a table. Its instances have the columns, and what the getters of `relations` declare.
+ *
+ * @example
+ * class User extends mapped(users, { get posts() { return many(Post); } }) {
+ *   get initials() { return this.name.slice(0, 1); }
+ * }
+ * class Post extends mapped(posts, { get author() { return one(User); } }) {}
+ */
+export function mapped<Name extends string, C, R extends Record<string, any> = {}>(
+  table: TableMeta<Name, C>,
+  relations?: R & { [K in keyof R & keyof C]: "a column has this name" },
+  options: Mapping<C> = {},
+): Mapped<Name, C, R> {
+  const recipe: Recipe = { table, relations: relations ?? {}, options: options as MappingOptions };
+  return baseClass(recipe) as unknown as Mapped<Name, C, R>;
+}
+
+/** The class that is extended. Its constructor gives an object of the loader's making, or a new one with the values given. */
+export function baseClass(recipe: Recipe): AnyClass {
+  class Base {
+    static readonly table = recipe.table;
+    static readonly [RECIPE]: Recipe = recipe;
+
+    static get [META](): SourceFacts {
+      return sourceFacts(this);
+    }
+
+    constructor(init: object = {}) {
+      const entity = new.target as unknown as new (...args: any[]) => object;
+      // biome-ignore lint/correctness/noConstructorReturn: what the user's constructors run around is made elsewhere
+      return (init instanceof LoadToken ? init.make() : construct(entity, init)) as Base;
+    }
+
+    toJSON(): unknown {
+      return toJSON(this);
+    }
+
+    [Symbol.for("nodejs.util.inspect.custom")](
+      _depth: number,
+      options: object,
+      inspect: (value: unknown, options: object) => string,
+    ): string {
+      return inspected(this, options, inspect);
+    }
+  }
+  const names = Object.keys(Object.getOwnPropertyDescriptors(recipe.relations));
+  defineColumns(
+    Base.prototype,
+    factsOf(recipe.table).columns.map(({ key }) => key),
+  );
+  defineRelations(Base.prototype, names);
+  for (const name of names) defineAttribute(Base, name);
+  return Base;
+}
+
+/** The class as a source: its table, whose rows are its instances. */
+const facts = new WeakMap<object, SourceFacts>();
+function sourceFacts(entity: AnyClass): SourceFacts {
+  let known = facts.get(entity);
+  if (known === undefined) {
+    known = { ...factsOf(mapperOf(entity).source), entity };
+    facts.set(entity, known);
+  }
+  return known;
+}
+
+/** A relationship, or a computed expression, as a property of the class. */
+function defineAttribute(base: AnyClass, name: string): void {
+  const known = new WeakMap<object, unknown>();
+  Object.defineProperty(base, name, {
+    get(this: AnyClass) {
+      let attribute = known.get(this);
+      if (attribute === undefined) {
+        const declared = mapperOf(this).declared(name);
+        attribute = isComputed(declared) ? declared : new RelationAttribute(this, name);
+        known.set(this, attribute);
+      }
+      return attribute;
+    },
+    configurable: true,
+  });
+}
+
+function construct(entity: new (...args: any[]) => object, init: object): object {
+  const mapper: Mapper = mapperOf(entity);
+  const object = makeTransient(entity, new State(mapper));
+  for (const key of Object.keys(init)) {
+    const value = (init as Record<string, unknown>)[key];
+    if (value === undefined)
+      throw new ParameterError(`${mapper.name}.${key} is given undefined`, "Leave it out, or give null.");
+    if (mapper.byKey.has(key)) {
+      Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+    } else if (relationshipsOf(mapper).has(key)) Reflect.set(object, key, value);
+    else throw new MappingError(`${mapper.name} has no column or relationship "${key}"`);
+  }
+  return object;
+}

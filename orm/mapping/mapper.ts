@@ -1,0 +1,125 @@
+// The facts of a mapped class, worked out when it is first used: only then are all modules loaded, so that classes can refer to
+// each other in circles.
+import { type AnyTable, type ColumnFacts, type DeclaredTable, declaredTable, type SqlType } from "../../core/index.ts";
+import { MappingError } from "../errors.ts";
+
+export type AnyClass = abstract new (...args: any[]) => object;
+
+/** What `mapped` was given; a class that extends what it gave is mapped by it. */
+export interface Recipe {
+  readonly table: AnyTable;
+  readonly relations: object;
+  readonly options: MappingOptions;
+}
+export const RECIPE: unique symbol = Symbol("athanor.mapping");
+
+/** How a class is mapped beside its columns and relationships. */
+export interface MappingOptions {
+  /** A number that every update raises; an update of a row whose number is another is a StaleDataError. */
+  readonly version?: string | undefined;
+  /** Columns that are read on request only. */
+  readonly deferred?: readonly string[] | undefined;
+}
+
+/** A column of a mapped class. */
+export interface MappedColumn {
+  /** The property. */
+  readonly key: string;
+  /** The name in the database. */
+  readonly name: string;
+  readonly type: SqlType;
+  readonly facts: ColumnFacts;
+  /** How a change shows: by the value itself, or by what it was made of where the value can be changed in place. */
+  readonly compare: "value" | "date" | "document" | "bytes";
+}
+
+export class Mapper {
+  readonly entity: AnyClass;
+  readonly name: string;
+  readonly table: DeclaredTable;
+  readonly source: AnyTable;
+  readonly columns: readonly MappedColumn[];
+  readonly byKey: ReadonlyMap<string, MappedColumn>;
+  /** The primary key's columns, by position. */
+  readonly key: readonly number[];
+  readonly options: MappingOptions;
+  readonly version: MappedColumn | undefined;
+  readonly #relations: object;
+
+  constructor(entity: AnyClass, recipe: Recipe) {
+    this.entity = entity;
+    this.name = entity.name;
+    this.source = recipe.table;
+    this.table = declaredTable(recipe.table);
+    this.options = recipe.options;
+    this.columns = [...this.table.columns].map(([key, facts]) => ({
+      key,
+      name: facts.name ?? key,
+      type: facts.type,
+      facts,
+      compare: comparing(facts.type),
+    }));
+    this.byKey = new Map(this.columns.map((column) => [column.key, column]));
+    const { key } = this.table.sourceNode;
+    this.key = key.map((name) => this.columns.findIndex((column) => column.name === name));
+    this.#relations = recipe.relations;
+    this.version = recipe.options.version === undefined ? undefined : this.column(recipe.options.version);
+  }
+
+  /** @throws {MappingError} if there is no such column */
+  column(key: string): MappedColumn {
+    const column = this.byKey.get(key);
+    if (column === undefined) throw new MappingError(`${this.name} has no column "${key}"`);
+    return column;
+  }
+
+  /** What the getters of the mapping give, by name. A getter runs when its relationship is first needed. */
+  get relationNames(): readonly string[] {
+    return Object.keys(Object.getOwnPropertyDescriptors(this.#relations));
+  }
+
+  /** What a getter gives: a relationship's declaration, or an expression. */
+  declared(key: string): unknown {
+    return Reflect.get(this.#relations, key);
+  }
+
+  /** What an object of a row is found by: a value that a Map tells apart. */
+  identity(row: readonly unknown[], at: number): unknown {
+    const { key } = this;
+    if (key.length === 1) return identityOf(row[at + (key[0] as number)]);
+    let text = "";
+    for (const position of key) text += identityText(row[at + position]);
+    return text;
+  }
+
+  /** The same, from the values of the key in its order. */
+  identityOfKey(values: readonly unknown[]): unknown {
+    return values.length === 1 ? identityOf(values[0]) : values.map(identityText).join("");
+  }
+}
+
+function comparing(type: SqlType): MappedColumn["compare"] {
+  switch (type.kind) {
+    case "timestamp":
+    case "timestamptz":
+      return type.as === "date" ? "date" : "value";
+    case "json":
+    case "array":
+    case "custom":
+      return "document";
+    case "bytes":
+      return "bytes";
+    default:
+      return "value";
+  }
+}
+
+function identityOf(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? identityText(value) : value;
+}
+
+function identityText(value: unknown): string {
+  if (value instanceof Date) return `d${value.getTime()};`;
+  if (value instanceof Uint8Array) return `b${Buffer.from(value).toString("hex")};`;
+  return `${typeof value} ${JSON.stringify(typeof value === "bigint" ? String(value) : value)};`;
+}

@@ -1,0 +1,167 @@
+// What mapping gives: the types of instances and of the class. Names and modifiers come from `keyof R` alone, R[K] decides
+// nothing but a property's type: choosing either by looking at R[K] makes a computed property that mentions its own class circular.
+import type {
+  ColOf,
+  Cond,
+  Expr,
+  ExprOf,
+  InitOf,
+  KEY,
+  META,
+  NEEDS,
+  NeedsIn,
+  Of,
+  Order,
+  PART,
+  RowOf,
+  Table,
+} from "../../core/index.ts";
+import type { InstanceOf, ManyDef, OneDef, OptionalDef } from "./relationships.ts";
+
+export declare const SHAPE: unique symbol;
+export declare const OWNER: unique symbol;
+export declare const FIELDS: unique symbol;
+export declare const PENDING: unique symbol;
+export declare const SCOPE: unique symbol;
+
+/** Any mapped class. */
+export type AnyEntity = { new (...args: any): any; readonly table: any };
+/** The sources a class reads: its table, and its own beside the base's where inheritance joins one. */
+export type NameOf<E> = E extends { readonly [SCOPE]?: infer N } ? NonNullable<N> & string : never;
+
+// --- On an instance ---
+
+/** A to-one relationship that is not loaded: await it to load it. It has no other property, so using it is an error. */
+export interface Pending<T> extends PromiseLike<T> {
+  readonly [PENDING]: true;
+}
+/** Every mapped instance carries it, as a type only: `(User | Pending<User>) & User` is then `User`, nothing else. */
+export interface Entity<Name, C, R> {
+  readonly [PENDING]?: never;
+  readonly [FIELDS]?: { name: Name; columns: C; relations: R };
+}
+/** A to-many relationship. Changing it never needs it loaded; await it, or include it in the query, to read it. */
+export interface Collection<T> extends PromiseLike<readonly T[]> {
+  /** Takes objects in. */
+  add(...items: T[]): void;
+  /** Takes objects out. */
+  remove(...items: T[]): void;
+  /** Makes these the objects it holds. */
+  set(items: Iterable<T>): void;
+  readonly isLoaded: boolean;
+}
+
+type OnInstance<D> =
+  D extends ManyDef<infer E>
+    ? Collection<InstanceOf<E>>
+    : D extends OneDef<infer E>
+      ? InstanceOf<E> | Pending<InstanceOf<E>>
+      : D extends OptionalDef<infer E>
+        ? InstanceOf<E> | null | Pending<InstanceOf<E> | null>
+        : D extends ExprOf<infer T, any>
+          ? T
+          : never;
+type OnConstruct<D> =
+  D extends ManyDef<infer E>
+    ? Iterable<InstanceOf<E>>
+    : D extends OneDef<infer E>
+      ? InstanceOf<E>
+      : D extends OptionalDef<infer E>
+        ? InstanceOf<E> | null
+        : never;
+
+/** What an instance of a mapped class has. */
+export type Instance<Name, C, R> = RowOf<C> & Entity<Name, C, R> & { -readonly [K in keyof R]: OnInstance<R[K]> };
+
+/** What a mapped class is constructed from: its columns, with objects in place of foreign keys. */
+export type Init<C, R> = InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> };
+
+// --- On the class: relationships as query attributes ---
+
+/** A relationship as a query sees it. */
+export interface Relation<Owner, Key extends string, E, Kind extends string, Loaded = InstanceOf<E>> {
+  readonly key: Key;
+  readonly [OWNER]: Owner;
+  readonly [SHAPE]: Kind extends "many" ? readonly Loaded[] : Kind extends "one" ? Loaded : Loaded | null;
+  /** Whether some related row meets the conditions. Inside, the related table means the related row. */
+  any<const C extends readonly Cond[]>(...conditions: C): Expr<boolean, Owner | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  /** Whether no related row meets the conditions. */
+  none<const C extends readonly Cond[]>(...conditions: C): Expr<boolean, Owner | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  /** Whether every related row meets the conditions. */
+  every<const C extends readonly Cond[]>(...conditions: C): Expr<boolean, Owner | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  /** How many related rows there are. */
+  count(): Expr<number, Owner>;
+  /** With further relationships of the related objects. */
+  include<const R extends readonly AnyRelation<NameOf<E>>[]>(
+    ...nested: R
+  ): Relation<Owner, Key, E, Kind, Loaded & Shape<R>>;
+  /** Loaded by another strategy than its own. */
+  by(strategy: "select in" | "join" | "subquery" | "json"): Relation<Owner, Key, E, Kind, Loaded>;
+  /** Only some of the related objects: for `with`, which puts them beside the entity. */
+  where<const C extends readonly Cond[]>(
+    ...conditions: C
+  ): Related<Owner, E, Loaded, Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  orderBy<const O extends readonly Order<any>[]>(
+    ...by: O
+  ): Related<Owner, E, Loaded, Exclude<NeedsIn<O>, Of<NameOf<E>>>>;
+}
+export interface AnyRelation<Owner = any> {
+  readonly key: string;
+  readonly [OWNER]: Owner;
+  readonly [SHAPE]: any;
+}
+/** What an instance gains once these relationships are loaded. */
+export type Shape<R extends readonly AnyRelation[]> = { [P in R[number] as P["key"]]: P[typeof SHAPE] } & {};
+
+/** Some of the related objects, in some order: what `with` puts beside an entity. */
+export interface Related<Owner, E, Loaded, Free> {
+  readonly [OWNER]: Owner;
+  readonly [SHAPE]: readonly Loaded[];
+  readonly [NEEDS]: Free;
+  where<const C extends readonly Cond[]>(
+    ...conditions: C
+  ): Related<Owner, E, Loaded, Free | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  orderBy<const O extends readonly Order<any>[]>(
+    ...by: O
+  ): Related<Owner, E, Loaded, Free | Exclude<NeedsIn<O>, Of<NameOf<E>>>>;
+  /** At most so many for each object. */
+  limit(rows: number): Related<Owner, E, Loaded, Free>;
+}
+
+type OnClass<Owner, K extends string, D> =
+  D extends ManyDef<infer E>
+    ? Relation<Owner, K, E, "many">
+    : D extends OneDef<infer E>
+      ? Relation<Owner, K, E, "one">
+      : D extends OptionalDef<infer E>
+        ? Relation<Owner, K, E, "optional">
+        : D extends ExprOf<any, any>
+          ? D
+          : never;
+
+/** What `mapped` gives: a class to extend, a source to select from, and its relationships as query attributes. */
+export type Mapped<Name extends string, C, R> = (new (
+  init?: Init<C, R>,
+) => Instance<Name, C, R>) & {
+  readonly table: Table<Name, C>;
+  readonly [SCOPE]?: Name;
+  readonly [META]: { name: Name; cols: C; needs: never };
+} & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> };
+
+type KeyNames<C> = {
+  [K in keyof C]: C[K] extends { readonly [KEY]: true } | { readonly [PART]: true } ? K : never;
+}[keyof C];
+type IsOne<U, V = U> = [U] extends [never] ? false : U extends unknown ? ([V] extends [U] ? true : false) : never;
+/** What `get` takes: the value of a single key, an object for a composite one. */
+export type KeyOf<E> = E extends { readonly [META]: { cols: infer C } }
+  ? IsOne<KeyNames<C>> extends true
+    ? C[KeyNames<C>] extends ColOf<infer T, any>
+      ? T
+      : never
+    : { [K in KeyNames<C>]: C[K] extends ColOf<infer T, any> ? T : never }
+  : never;
+
+/** What an entity's mapping knows of it. */
+export type FieldsOf<E> = E extends { readonly [FIELDS]?: infer F } ? NonNullable<F> : never;
+/** The name an instance's relationships are owned by. */
+export type OwnerOf<E> = FieldsOf<E> extends { name: infer N } ? N : any;

@@ -1,0 +1,39 @@
+// A query for objects: `session.query(User).where(…).include(…)`. Like Core's statements it is a value; each method makes a new one.
+import type { Cond, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
+import type { AnyRelation, Shape } from "../mapping/types.ts";
+
+/** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */
+export interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
+  readonly [NEEDS]: Free;
+  /** Only objects whose rows meet all conditions. */
+  where<const X extends readonly Cond[]>(
+    ...conditions: X
+  ): EntityQuery<E, Base, Name, Free | Exclude<NeedsIn<X>, Of<Name>>, Provided>;
+  /** Loads relationships too, to any depth: the type of the result says so. */
+  include<const R extends readonly AnyRelation<Name>[]>(
+    ...relations: R
+  ): EntityQuery<E & Shape<R>, Base, Name, Free, Provided>;
+  /** Sorts; further calls add lesser keys. */
+  orderBy<const X extends readonly Needing[]>(
+    ...by: X
+  ): EntityQuery<E, Base, Name, Free | Exclude<NeedsIn<X>, Of<Name>>, Provided>;
+  /** At most so many objects, whatever is included. */
+  limit<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
+  /** Leaves out the first objects. */
+  offset<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
+  /** All of them. */
+  all(this: Ready<Exclude<Free, Provided>, unknown>): Promise<E[]>;
+  /** The first, or undefined if there is none. */
+  first(this: Ready<Exclude<Free, Provided>, unknown>): Promise<E | undefined>;
+  /**
+   * The only one.
+   *
+   * @throws {NoRowError} if there is none
+   * @throws {MultipleRowsError} if there are two or more
+   */
+  one(this: Ready<Exclude<Free, Provided>, unknown>): Promise<E>;
+  /** How many there are; limit and offset aside. */
+  count(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
+  /** Whether there is one. */
+  exists(this: Ready<Exclude<Free, Provided>, unknown>): Promise<boolean>;
+}

@@ -1,0 +1,112 @@
+// The run-time side of EntityQuery: gathers, and hands a Core statement and what to load beside it to the session.
+import {
+  type AnyTable,
+  type ExprOf,
+  exists,
+  fn,
+  literal,
+  MultipleRowsError,
+  NoRowError,
+  type Order,
+  select,
+} from "../../core/index.ts";
+import { columnAt } from "../mapping/conditions.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import type { RelationAttribute } from "../mapping/relation-attribute.ts";
+
+/** What a query asks for. */
+export interface QueryParts {
+  readonly entity: unknown;
+  readonly conditions: readonly ExprOf<boolean | null, any>[];
+  readonly orderBy: readonly (Order<any> | ExprOf<any, any>)[];
+  readonly limit: unknown;
+  readonly offset: unknown;
+  readonly includes: readonly RelationAttribute[];
+}
+
+/** Who runs queries: the session. */
+export interface QueryPlace {
+  entities(parts: QueryParts): Promise<object[]>;
+  scalar(statement: unknown): Promise<unknown>;
+}
+
+export class Query {
+  readonly #place: QueryPlace;
+  readonly #parts: QueryParts;
+
+  constructor(place: QueryPlace, parts: QueryParts) {
+    this.#place = place;
+    this.#parts = parts;
+  }
+
+  static of(place: QueryPlace, entity: unknown): Query {
+    return new Query(place, { entity, conditions: [], orderBy: [], limit: undefined, offset: undefined, includes: [] });
+  }
+
+  where(...conditions: QueryParts["conditions"]): Query {
+    return this.#with({ conditions: [...this.#parts.conditions, ...conditions] });
+  }
+  include(...includes: readonly RelationAttribute[]): Query {
+    return this.#with({ includes: [...this.#parts.includes, ...includes] });
+  }
+  orderBy(...by: QueryParts["orderBy"]): Query {
+    return this.#with({ orderBy: [...this.#parts.orderBy, ...by] });
+  }
+  limit(limit: unknown): Query {
+    return this.#with({ limit });
+  }
+  offset(offset: unknown): Query {
+    return this.#with({ offset });
+  }
+
+  all(): Promise<object[]> {
+    return this.#place.entities(this.#parts);
+  }
+  async first(): Promise<object | undefined> {
+    const limited = this.#parts.limit === undefined ? this.limit(1) : this;
+    return (await limited.all())[0];
+  }
+  async one(): Promise<object> {
+    const limited = this.#parts.limit === undefined ? this.limit(2) : this;
+    const found = await limited.all();
+    if (found.length === 0) throw new NoRowError("one");
+    if (found.length > 1) throw new MultipleRowsError("one");
+    return found[0] as object;
+  }
+  async count(): Promise<number> {
+    const { entity, conditions } = this.#parts;
+    return (await this.#place.scalar(conditional(start({ n: fn.count() }, entity), conditions))) as number;
+  }
+  async exists(): Promise<boolean> {
+    const { entity, conditions } = this.#parts;
+    const some = conditional(start({ one: literal(1) }, entity), conditions);
+    return (await this.#place.scalar(select({ found: exists(some) }))) as boolean;
+  }
+
+  #with(change: Partial<QueryParts>): Query {
+    return new Query(this.#place, { ...this.#parts, ...change });
+  }
+}
+
+/** The Core statement of a query: its objects under `entity`. */
+export function statementOf(parts: QueryParts, more: object = {}): any {
+  let query = conditional(start({ entity: parts.entity, ...more }, parts.entity), parts.conditions);
+  if (parts.orderBy.length > 0) query = query.orderBy(...parts.orderBy);
+  if (parts.limit !== undefined) query = query.limit(parts.limit);
+  if (parts.offset !== undefined) query = query.offset(parts.offset);
+  return query;
+}
+
+/** The columns of the primary key, as expressions over the class's table. */
+export function keyColumns(mapper: Mapper): readonly any[] {
+  return mapper.key.map((position) => columnAt(mapper.columns[position]?.key, mapper.source));
+}
+
+function conditional(query: any, conditions: QueryParts["conditions"]): any {
+  return conditions.length > 0 ? query.where(...conditions) : query;
+}
+
+// Built of parts whose types the interface has checked.
+function start(selection: object, entity: unknown): any {
+  return (select(selection as never) as any).from(entity as AnyTable);
+}
