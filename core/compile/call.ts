@@ -2,7 +2,7 @@
 import type { FeatureName } from "../dialect/features.ts";
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { CallNode, ExpressionNode, FrameBound, FrameNode, OverNode, WindowNode } from "../tree/expression-node.ts";
+import type { CallNode, ExpressionNode, FrameBound, FrameNode, OverNode, WindowNode } from "../tree/node.ts";
 import { booleanType, integerType } from "../types/sql-type.ts";
 
 export function writeCall(node: CallNode, out: TextBuffer): void {

@@ -4,7 +4,7 @@ import type { Query, Row } from "../dialect/driver.ts";
 import type { FeatureName } from "../dialect/features.ts";
 import { type Slot, TextBuffer } from "../dialect/text-buffer.ts";
 import { DialectLimit } from "../errors/usage-errors.ts";
-import type { StatementNode } from "../tree/statement-node.ts";
+import type { StatementNode } from "../tree/node.ts";
 import { areFixed, checkParameters, encodeSlots, type Parameters } from "./parameters.ts";
 import { type ColumnPlan, type Plan, planOf, selectionOf } from "./plan.ts";
 import { type BuildRow, decoderOf, explain, type RowDecoder } from "./row-decoder.ts";

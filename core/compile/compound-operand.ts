@@ -1,6 +1,6 @@
 // What stands to the left and to the right of UNION and its kind, and in a recursive common table expression.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
-import type { QueryNode } from "../tree/statement-node.ts";
+import type { QueryNode } from "../tree/node.ts";
 
 /** What a query is called that is made a derived table because it cannot stand as it is. */
 export const wrapper = "athanor rows";

@@ -2,7 +2,7 @@
 // parentheses around an operand; what could be read in two ways is made a derived table.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { CompoundNode, QueryNode, SelectionNode } from "../tree/statement-node.ts";
+import type { CompoundNode, QueryNode, SelectionNode } from "../tree/node.ts";
 import { standsAlone, wrapper, writeCompoundOperand } from "./compound-operand.ts";
 import { writeWithOf } from "./with.ts";
 

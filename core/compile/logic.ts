@@ -4,7 +4,7 @@
 
 import { isAtomic } from "../dialect/precedence.ts";
 import type { TextBuffer } from "../dialect/text-buffer.ts";
-import type { ExpressionNode, LogicNode } from "../tree/expression-node.ts";
+import type { ExpressionNode, LogicNode } from "../tree/node.ts";
 
 type Operator = LogicNode["operator"];
 

@@ -1,6 +1,6 @@
 // Remembers compiled statements by identity: a statement that is kept in a constant is compiled once for each database.
 import type { Dialect } from "../dialect/dialect.ts";
-import type { StatementNode } from "../tree/statement-node.ts";
+import type { StatementNode } from "../tree/node.ts";
 import { type Compiled, compile } from "./compile.ts";
 
 const remembered = new WeakMap<StatementNode, Compiled>();

@@ -1,7 +1,6 @@
 // How columns and sources are named where they are used.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
-import type { ColumnNode } from "../tree/expression-node.ts";
-import type { SourceName } from "../tree/source-node.ts";
+import type { ColumnNode, SourceName } from "../tree/node.ts";
 
 /** A column, with what stands before its dot unless it can only be this one. */
 export function writeColumn(node: ColumnNode, out: TextBuffer): void {

@@ -2,7 +2,7 @@
 // first time they are asked for; with them, for each run anew.
 import type { GeneratedSlot, Slot, ValueSlot } from "../dialect/text-buffer.ts";
 import { ParameterError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode } from "../tree/node.ts";
 
 export type Parameters = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,7 @@
 // What to make of a row: which columns go where in the object that is built from it. The plan is data, so that whoever
 // builds something else than plain objects can follow it too.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { SelectionNode, StatementNode } from "../tree/statement-node.ts";
+import type { ExpressionNode, SelectionNode, StatementNode } from "../tree/node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import { ownName } from "./selection.ts";
 import { presenceOf, type Surroundings, surroundingsOf } from "./whole-row.ts";

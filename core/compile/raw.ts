@@ -1,6 +1,6 @@
 // Text of the user's, with whatever he put into its holes.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
-import type { RawHole, RawNode } from "../tree/expression-node.ts";
+import type { RawHole, RawNode } from "../tree/node.ts";
 
 export function writeRaw(node: RawNode, out: TextBuffer): void {
   out.text += node.text[0] ?? "";

@@ -4,7 +4,7 @@
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Row } from "../dialect/driver.ts";
 import { DecodeError } from "../errors/usage-errors.ts";
-import type { StatementNode } from "../tree/statement-node.ts";
+import type { StatementNode } from "../tree/node.ts";
 import { type ColumnDecoder, columnDecoder, isPlain, needsBigints, plainTests } from "./column-decoder.ts";
 import { type ColumnPlan, type FieldPlan, type Plan, planOf, type RowPlan, selectionOf } from "./plan.ts";
 import { signatureOf } from "./row-signature.ts";

@@ -1,7 +1,5 @@
 // What decides how rows are decoded, as a string: statements that are built anew each time share a decoder by it.
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { SourceColumn } from "../tree/source-node.ts";
-import type { SelectionNode } from "../tree/statement-node.ts";
+import type { ExpressionNode, SelectionNode, SourceColumn } from "../tree/node.ts";
 import type { JsonShape, SqlType } from "../types/sql-type.ts";
 import { presenceOf, type Surroundings } from "./whole-row.ts";
 

@@ -1,6 +1,5 @@
 // Whether two expressions are the same, be they one node or built twice. Looks no deeper than people write.
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { SelectionField, SelectNode } from "../tree/statement-node.ts";
+import type { ExpressionNode, SelectionField, SelectNode } from "../tree/node.ts";
 import { presenceOf } from "./whole-row.ts";
 
 const deepest = 32;

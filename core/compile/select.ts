@@ -1,8 +1,7 @@
 // SELECT, its clauses in the order that SQL has them.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ConstantNode, ExpressionNode, OrderNode, WindowNode } from "../tree/expression-node.ts";
-import type { GroupNode, SelectNode } from "../tree/statement-node.ts";
+import type { ConstantNode, ExpressionNode, GroupNode, OrderNode, SelectNode, WindowNode } from "../tree/node.ts";
 import { integerType } from "../types/sql-type.ts";
 import { writeWindow } from "./call.ts";
 import { columnPosition, contains } from "./same-expression.ts";

@@ -1,9 +1,7 @@
 // What a statement selects. Nested objects and whole sources lie flat in the text, since rows are read by position.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { SourceColumn } from "../tree/source-node.ts";
-import type { RowOfSourceNode, SelectionField, SelectionNode } from "../tree/statement-node.ts";
+import type { ExpressionNode, RowOfSourceNode, SelectionField, SelectionNode, SourceColumn } from "../tree/node.ts";
 import { alone, type Presence, presenceColumn, presenceOf, type Surroundings } from "./whole-row.ts";
 
 /** The columns of a selection, with a comma between. */

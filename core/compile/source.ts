@@ -1,7 +1,7 @@
 // FROM and its joins.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { JoinNode, SourceName, SourceNode, TableSourceNode } from "../tree/source-node.ts";
+import type { JoinNode, SourceName, SourceNode, TableSourceNode } from "../tree/node.ts";
 import { unreachable } from "../tree/unreachable.ts";
 import { presenceColumn } from "./whole-row.ts";
 

@@ -2,9 +2,7 @@
 // written inside it: whose columns go bare, its windows, and what its WITH defined.
 import type { TextBuffer, Writers } from "../dialect/text-buffer.ts";
 import { DialectLimit } from "../errors/usage-errors.ts";
-import type { OrderNode, WindowNode } from "../tree/expression-node.ts";
-import type { SourceName } from "../tree/source-node.ts";
-import type { StatementNode } from "../tree/statement-node.ts";
+import type { OrderNode, SourceName, StatementNode, WindowNode } from "../tree/node.ts";
 import { unreachable } from "../tree/unreachable.ts";
 import { writeCompound } from "./compound.ts";
 import { writeExpression, writeOperand } from "./expression.ts";

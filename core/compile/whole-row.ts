@@ -1,7 +1,6 @@
 // Sources that are selected whole. On the side of an outer join where rows can be absent, a column that is never null in a
 // row that is there says which it is: a key, any other NOT NULL column, or else one that the compiler adds.
-import type { JoinNode, SourceNode } from "../tree/source-node.ts";
-import type { QueryNode, RowOfSourceNode } from "../tree/statement-node.ts";
+import type { JoinNode, QueryNode, RowOfSourceNode, SourceNode } from "../tree/node.ts";
 
 /** The column that the compiler adds to a source none of whose own columns says whether its row is there. */
 export const presenceColumn = "athanor present";

@@ -1,9 +1,7 @@
 // WITH. A statement defines the common table expressions that its FROM mentions, unless a statement around it has done so;
 // what one reads stands before it. Those that write are defined by the outermost statement, the only place for them.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
-import type { RawNode } from "../tree/expression-node.ts";
-import type { JoinNode, SourceNode } from "../tree/source-node.ts";
-import type { CteNode, QueryNode } from "../tree/statement-node.ts";
+import type { CteNode, JoinNode, QueryNode, RawNode, SourceNode } from "../tree/node.ts";
 import { writeCompoundOperand } from "./compound-operand.ts";
 
 /** Writes `with …` and a space, if there is anything to define. What it defines can be referred to from there on. */

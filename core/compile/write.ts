@@ -2,8 +2,7 @@
 import type { FeatureName } from "../dialect/features.ts";
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { DeleteNode, InsertNode, MergeNode, SelectionNode, UpdateNode } from "../tree/statement-node.ts";
+import type { DeleteNode, ExpressionNode, InsertNode, MergeNode, SelectionNode, UpdateNode } from "../tree/node.ts";
 import { markSources, writeSelection } from "./selection.ts";
 import { surroundingsOf } from "./whole-row.ts";
 import { writeWith } from "./with.ts";

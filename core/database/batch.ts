@@ -2,20 +2,24 @@
 import type { Compiled } from "../compile/compile.ts";
 import type { Parameters } from "../compile/parameters.ts";
 import type { Result } from "../dialect/driver.ts";
-import type { Param, ParamsOf, Ready, Rule, Statement } from "../expression/needs.ts";
+import type { NEEDS, Param, ParamsOf, Ready, ROW, Rule, Statement } from "../expression/needs.ts";
 import { type RunResult, takeAll, takeRun } from "./results.ts";
 import type { Call } from "./sender.ts";
 
-/** The statements of a batch, each as it stands if it can run, else the sentence that says what is missing. */
-export type Batch<S extends readonly unknown[], Provided> = S & { readonly [K in keyof S]: Item<S[K], Provided> };
+/** The statements of a batch. Where one cannot run, the sentence that says what is missing stands in its place. */
+export type Batch<S extends readonly unknown[], Provided> = S &
+  // Inferred from the list alone; inferring through the mapped type as well is too deep for some statements.
+  NoInfer<{ readonly [K in keyof S]: Item<S[K], Provided> }>;
 
 type Item<S, Provided> =
-  S extends Statement<infer R, infer N>
-    ? Ready<ParamsBeside<Exclude<N, Provided>>, Statement<R, N>>
-    : S extends readonly [Statement<infer R, infer N>, unknown]
-      ? readonly [Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>, ParamsOf<Extract<N, Param<any, any>>>]
+  S extends Statement<any, any>
+    ? Ready<ParamsBeside<Exclude<S[typeof NEEDS], Provided>>, unknown>
+    : S extends readonly [infer One extends Statement<any, any>, unknown]
+      ? readonly [
+          Ready<Exclude<One[typeof NEEDS], Provided | Param<any, any>>, unknown>,
+          ParamsOf<Extract<One[typeof NEEDS], Param<any, any>>>,
+        ]
       : "a batch consists of statements and of pairs [statement, params]";
-
 type ParamsBeside<N> =
   N extends Param<any, any> ? Rule<"a statement with parameters is given as [statement, params]"> : N;
 
@@ -23,10 +27,10 @@ type ParamsBeside<N> =
 export type BatchResults<S extends readonly unknown[]> = { -readonly [K in keyof S]: ResultOf<S[K]> };
 
 type ResultOf<S> =
-  S extends Statement<infer R, any>
-    ? RowsOrRun<R>
-    : S extends readonly [Statement<infer R, any>, unknown]
-      ? RowsOrRun<R>
+  S extends Statement<any, any>
+    ? RowsOrRun<S[typeof ROW]>
+    : S extends readonly [infer One extends Statement<any, any>, unknown]
+      ? RowsOrRun<One[typeof ROW]>
       : never;
 type RowsOrRun<R> = [R] extends [never] ? RunResult : R[];
 

@@ -3,7 +3,7 @@ import type { Compiled } from "../compile/compile.ts";
 import { compiled } from "../compile/memory.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { NODE, type Statement } from "../expression/needs.ts";
-import type { StatementNode } from "../tree/statement-node.ts";
+import type { StatementNode } from "../tree/node.ts";
 
 /**
  * The statement as a database understands it: its text, the values for its placeholders, its result columns.

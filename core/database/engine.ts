@@ -87,13 +87,13 @@ export class Engine {
   /** Runs a statement on a connection and tells whoever observes. */
   send(connection: Connection, query: Query, until: Until | undefined): Result | Promise<Result> {
     if (!this.observer.active) return connection.query(query, until);
-    return this.observer.query(query.text, query.parameters, () => connection.query(query, until));
+    return this.observer.query(query, () => connection.query(query, until));
   }
 
   /** Runs text on a connection and tells whoever observes. */
   execute(connection: Connection, text: string, until: Until | undefined): Result | Promise<Result> {
     if (!this.observer.active) return connection.execute(text, until);
-    return this.observer.query(text, [], () => connection.execute(text, until));
+    return this.observer.text(text, () => connection.execute(text, until));
   }
 
   /** Runs several statements in one round trip, or one after the other where the driver has no pipeline. */

@@ -8,7 +8,7 @@ import type { Query, Result } from "../dialect/driver.ts";
 import type { InspectOptions, Reflected } from "../dialect/inspector.ts";
 import { NODE, type Param, type Ready, type Statement } from "../expression/needs.ts";
 import type { Schema } from "../schema/schema-objects.ts";
-import type { StatementNode } from "../tree/statement-node.ts";
+import type { StatementNode } from "../tree/node.ts";
 import { type Batch, type BatchResults, batchOf, resultsOf } from "./batch.ts";
 import { type CreateOptions, create, type DropOptions, drop } from "./define.ts";
 import { type ExplainOptions, takePlan } from "./explain.ts";

@@ -1,6 +1,6 @@
 // The key that the database generated, out of what the driver reports. Drivers report whatever number the last insert left
 // behind: also where the statement gave its keys itself, changed the row it met, or wrote to a table without generated keys.
-import type { StatementNode } from "../tree/statement-node.ts";
+import type { StatementNode } from "../tree/node.ts";
 
 /** The key of the first row, if the statement is one whose keys the database generates, one after the other. */
 export function generatedKey(node: StatementNode, reported: number | bigint | undefined): number | bigint | undefined {

@@ -1,8 +1,7 @@
 // What ran and how long it took: for tracing tools through two channels of node:diagnostics_channel, and for people
 // through `echo`. Bound values appear in neither unless asked for. Where nobody listens, nothing is measured.
 import { type TracingChannel, tracingChannel } from "node:diagnostics_channel";
-import type { Result } from "../dialect/driver.ts";
-import { AthanorError } from "../errors/athanor-error.ts";
+import type { Query, Result } from "../dialect/driver.ts";
 
 /**
  * What `athanor:query` tells of one statement: `start` before it is sent, `asyncEnd` once it has ended, `error` if it
@@ -18,9 +17,9 @@ export interface QueryEvent {
   readonly parameters?: readonly unknown[] | undefined;
   /** Milliseconds. */
   duration?: number;
-  /** Rows that came back. */
+  /** Rows that came back, where some could. */
   rows?: number;
-  /** Rows that were written. */
+  /** Rows that were written, where some could be. */
   affected?: number;
   error?: unknown;
 }
@@ -81,13 +80,18 @@ export class Observer {
   }
 
   /** Runs what sends a statement and tells of it. */
-  query(sql: string, parameters: readonly unknown[], run: () => Result | Promise<Result>): Promise<Result> {
-    return this.watch(sql, parameters, async (event) => {
+  query({ text, parameters, rows }: Query, run: () => Result | Promise<Result>): Promise<Result> {
+    return this.watch(text, parameters, async (event) => {
       const result = await run();
-      event.rows = result.rows.length;
-      event.affected = result.affected;
+      if (rows) event.rows = result.rows.length;
+      if (result.affected > 0 || !rows) event.affected = result.affected;
       return result;
     });
+  }
+
+  /** Runs what sends text that is no statement of its own: begin and its kind, changes of schema. */
+  text(text: string, run: () => Result | Promise<Result>): Promise<Result> {
+    return this.watch(text, [], async () => run());
   }
 
   /** Tells of whatever `run` does as one statement; `run` itself fills in how many rows there were. */
@@ -121,21 +125,17 @@ export class Observer {
 
   #line(event: QueryEvent, parameters: readonly unknown[], error: unknown): string {
     const took = `${(event.duration ?? 0).toFixed(2)} ms`;
-    const outcome =
-      error === undefined
-        ? event.rows || !event.affected
-          ? counted(event.rows ?? 0, "row")
-          : `${counted(event.affected, "row")} written`
-        : `failed: ${error instanceof AthanorError ? error.code : (error as { name?: string } | null)?.name}`;
+    const outcome = error === undefined ? counts(event) : `failed: ${nameOf(error)}`;
     const values = this.#printsValues && parameters.length > 0 ? `  -- ${parameters.map(shortened).join(", ")}` : "";
-    if (!this.#colours) return `${this.#name}  ${took}  ${outcome}  ${event.sql}${values}`;
-    const head =
-      error === undefined
-        ? `\u001b[2m${this.#name}  ${took}  ${outcome}\u001b[22m`
-        : `\u001b[31m${this.#name}  ${took}  ${outcome}\u001b[39m`;
-    return `${head}  ${event.sql}\u001b[2m${values}\u001b[22m`;
+    const head = `${this.#name}  ${took}  ${outcome}`;
+    if (!this.#colours) return `${head}  ${event.sql}${values}`;
+    const [start, end] = error === undefined ? dim : red;
+    return `${start}${head}${end}  ${event.sql}${dim[0]}${values}${dim[1]}`;
   }
 }
+
+const dim = ["\u001b[2m", "\u001b[22m"] as const;
+const red = ["\u001b[31m", "\u001b[39m"] as const;
 
 /** What follows a transaction. */
 export interface TransactionWatch {
@@ -183,6 +183,15 @@ function printer(echo: Echo | undefined): { print: ((line: string) => void) | un
 
 function writeToStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+function counts({ rows, affected }: QueryEvent): string {
+  if (affected !== undefined) return `${counted(affected, "row")} written`;
+  return rows === undefined ? "done" : counted(rows, "row");
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }
 
 function counted(n: number, of: string): string {

@@ -159,6 +159,8 @@ class Batches {
         this.#count += item.value.length;
         return item.value;
       }
+      // Whatever a driver makes of a statement that was stopped: its end is not the end of the rows.
+      this.#refuseIfStopped();
     } catch (error) {
       const shown = this.#reason(error);
       await this.end(shown, breaksConnection(error));
@@ -198,6 +200,12 @@ class Batches {
       return await iterator.next();
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  #refuseIfStopped(): void {
+    if (this.#stop.signal.aborted || this.#place?.until?.signal?.aborted) {
+      throw new Cancelled({ message: "the stream was cancelled", transaction: "open" });
     }
   }
 

@@ -460,6 +460,7 @@ function withinTime<T>(work: () => T | Promise<T>, until: Until | undefined): Pr
 }
 
 function commitOutcomeUnknown(cause: unknown): CommitOutcomeUnknown {
+  if (cause instanceof CommitOutcomeUnknown) return cause;
   return new CommitOutcomeUnknown({
     message: "the connection was lost while COMMIT was under way: it may have happened or not",
     cause,

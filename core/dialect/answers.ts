@@ -7,21 +7,26 @@ import type {
   BinaryNode,
   CallNode,
   CastNode,
+  DeleteNode,
   ExcludedNode,
   ExpressionNode,
+  FunctionSourceNode,
   InListNode,
+  InsertNode,
   JsonArrayNode,
   JsonObjectNode,
   JsonPathNode,
   JsonQueryNode,
   LikeNode,
   MatchNode,
+  MergeNode,
   OrderNode,
   QuantifiedNode,
-} from "../tree/expression-node.ts";
+  SelectNode,
+  UpdateNode,
+  ValuesSourceNode,
+} from "../tree/node.ts";
 import type { SchemaNode } from "../tree/schema-node.ts";
-import type { FunctionSourceNode, ValuesSourceNode } from "../tree/source-node.ts";
-import type { DeleteNode, InsertNode, MergeNode, SelectNode, UpdateNode } from "../tree/statement-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import type { FeatureName } from "./features.ts";
 

@@ -1,7 +1,7 @@
 // The parts that CREATE TABLE, ALTER TABLE and CREATE INDEX are made of, as standard SQL has them. Each is a function of its
 // own, so that a dialect which writes one of them differently still takes the others from here.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode } from "../tree/node.ts";
 import type {
   CheckNode,
   ExclusionNode,

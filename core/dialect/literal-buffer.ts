@@ -1,7 +1,7 @@
 // A buffer whose values stand in the text as literals, for DDL, which takes no parameters, and for scripts that are run
 // somewhere else. Everything else is written as ever, casts around values included.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { GeneratedNode, ParamNode } from "../tree/expression-node.ts";
+import type { GeneratedNode, ParamNode } from "../tree/node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import { TextBuffer } from "./text-buffer.ts";
 

@@ -1,6 +1,6 @@
 // Which operator binds more tightly than which, as far as every database agrees. Where they do not, operands stand in
 // parentheses: a pair too many costs nothing, a pair too few means something else on another server.
-import type { BinaryOperator, ExpressionNode } from "../tree/expression-node.ts";
+import type { BinaryOperator, ExpressionNode } from "../tree/node.ts";
 
 // Databases disagree on `||` (PostgreSQL: below `+`, SQLite: above `*`) and on the operators of bits; these take only
 // atoms without parentheses. `||` takes itself on the left.

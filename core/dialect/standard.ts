@@ -9,10 +9,11 @@ import type {
   ExpressionNode,
   InListNode,
   JsonPathNode,
+  LockNode,
   OrderNode,
   QuantifiedNode,
-} from "../tree/expression-node.ts";
-import type { LockNode, SelectNode } from "../tree/statement-node.ts";
+  SelectNode,
+} from "../tree/node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import type { Dialect, TransactionOptions } from "./dialect.ts";
 import { standardLiteral, stringLiteral } from "./literal.ts";

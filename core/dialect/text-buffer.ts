@@ -2,15 +2,19 @@
 // the dialect, which stands to the left of the compiler and cannot import it.
 import { CompileError } from "../errors/usage-errors.ts";
 import type {
+  CteNode,
   ExpressionNode,
   GeneratedNode,
+  JoinNode,
   OrderNode,
   ParamNode,
+  QueryNode,
+  SelectionNode,
+  SourceName,
+  SourceNode,
   ValueNode,
   WindowNode,
-} from "../tree/expression-node.ts";
-import type { JoinNode, SourceName, SourceNode } from "../tree/source-node.ts";
-import type { CteNode, QueryNode, SelectionNode } from "../tree/statement-node.ts";
+} from "../tree/node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import type { Answers } from "./answers.ts";
 import { type FeatureName, features } from "./features.ts";

@@ -1,8 +1,6 @@
 // INSERT, from its verb to before RETURNING, with ON CONFLICT as PostgreSQL and SQLite have it.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { TableSourceNode } from "../tree/source-node.ts";
-import type { AssignmentNode, ConflictNode, InsertNode } from "../tree/statement-node.ts";
+import type { AssignmentNode, ConflictNode, ExpressionNode, InsertNode, TableSourceNode } from "../tree/node.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** Writes DEFAULT for one column among rows that give it a value. */

@@ -7,9 +7,11 @@ import type {
   JsonObjectNode,
   JsonPathNode,
   JsonQueryNode,
-} from "../tree/expression-node.ts";
-import type { SourceName } from "../tree/source-node.ts";
-import type { SelectionField, SelectionNode, SelectNode } from "../tree/statement-node.ts";
+  SelectionField,
+  SelectionNode,
+  SelectNode,
+  SourceName,
+} from "../tree/node.ts";
 import { countType, type JsonShape, type SqlType, textType } from "../types/sql-type.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 

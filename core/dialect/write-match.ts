@@ -1,6 +1,6 @@
 // LIKE, and the matches of whole texts that are written with it. `!` escapes wherever LIKE is written: a backslash would
 // mean something else on every database.
-import type { ExpressionNode, LikeNode, MatchNode } from "../tree/expression-node.ts";
+import type { ExpressionNode, LikeNode, MatchNode } from "../tree/node.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** `operand like pattern escape '!'`; where case does not matter, both sides in lower case. */

@@ -1,6 +1,5 @@
 // Sources that databases write differently: rows written down, and functions that give rows.
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { FunctionSourceNode, SourceColumn, ValuesSourceNode } from "../tree/source-node.ts";
+import type { ExpressionNode, FunctionSourceNode, SourceColumn, ValuesSourceNode } from "../tree/node.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 
 /** `(values (…), (…)) as "v" ("a", "b")`. */

@@ -1,8 +1,14 @@
 // UPDATE, DELETE and MERGE, from their verb to before RETURNING, as PostgreSQL and SQLite have them.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { JoinNode, SourceNode } from "../tree/source-node.ts";
-import type { DeleteNode, MergeBranch, MergeNode, UpdateNode } from "../tree/statement-node.ts";
+import type {
+  DeleteNode,
+  ExpressionNode,
+  JoinNode,
+  MergeBranch,
+  MergeNode,
+  SourceNode,
+  UpdateNode,
+} from "../tree/node.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 import { writeAssignments, writeTarget } from "./write-insert.ts";
 

@@ -1,5 +1,5 @@
 // Functions over many rows: aggregates, and functions that exist over a window only.
-import type { CallNode, ExpressionNode, OrderNode } from "../tree/expression-node.ts";
+import type { CallNode, ExpressionNode, OrderNode } from "../tree/node.ts";
 import { booleanType, countType, doubleType, type JsonRowType, type SqlType, textType } from "../types/sql-type.ts";
 import { type Expr, Expression, expression, type Numeric, nodeOf, type Order } from "./expr.ts";
 import { jsonObjectNode } from "./json-build.ts";

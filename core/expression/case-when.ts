@@ -1,5 +1,5 @@
 // CASE.
-import type { CaseNode } from "../tree/expression-node.ts";
+import type { CaseNode } from "../tree/node.ts";
 import { type Expr, expression, nodeOf } from "./expr.ts";
 import type { ExprOf } from "./needs.ts";
 

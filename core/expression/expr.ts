@@ -1,7 +1,6 @@
 // Expressions: what people write between two operands. `Expr` is the face they see, whose types carry the needs; the class
 // below it makes the nodes and knows nothing of those types.
-import type { BinaryOperator, ExpressionNode, OrderNode } from "../tree/expression-node.ts";
-import type { QueryNode } from "../tree/statement-node.ts";
+import type { BinaryOperator, ExpressionNode, OrderNode, QueryNode } from "../tree/node.ts";
 import { booleanType, type SqlType } from "../types/sql-type.ts";
 import {
   type ColOf,

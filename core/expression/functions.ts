@@ -1,6 +1,6 @@
 // The catalogue of functions, seen by users as `fn`. Each says which arguments it takes, what it makes of null, and what it
 // gives; the same on every database. A dialect writes those that it spells otherwise.
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode } from "../tree/node.ts";
 import { countType, dateType, doubleType, jsonType, type SqlType, textType, timeType } from "../types/sql-type.ts";
 import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
 import type { ColOf, ExprOf, Feature, Given, NeedsIn, NULLS, VALUE } from "./needs.ts";

@@ -1,6 +1,12 @@
 // JSON that a statement builds out of typed parts, so that each part comes back as what it is: a Date stays a Date.
-import type { ExpressionNode, JsonFieldNode, JsonObjectNode } from "../tree/expression-node.ts";
-import type { RowOfSourceNode, SelectionField, SelectionNode } from "../tree/statement-node.ts";
+import type {
+  ExpressionNode,
+  JsonFieldNode,
+  JsonObjectNode,
+  RowOfSourceNode,
+  SelectionField,
+  SelectionNode,
+} from "../tree/node.ts";
 import type { JsonRowType } from "../types/sql-type.ts";
 import { type Expr, expression } from "./expr.ts";
 import type { Inward, NEEDS, PARTS } from "./needs.ts";

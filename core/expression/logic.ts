@@ -1,5 +1,5 @@
 // AND, OR and NOT over any number of conditions, by SQL's three-valued logic.
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode } from "../tree/node.ts";
 import { booleanType } from "../types/sql-type.ts";
 import { type Expr, expression, nodeOf } from "./expr.ts";
 import type { Cond, ExprOf, NeedsIn, NULLS, VALUE } from "./needs.ts";

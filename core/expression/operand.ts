@@ -1,6 +1,6 @@
 // A value or an expression → a node. The one place where a user's value enters the tree.
 import { ParameterError } from "../errors/usage-errors.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode } from "../tree/node.ts";
 import { type SqlType, textType } from "../types/sql-type.ts";
 import { NODE } from "./needs.ts";
 

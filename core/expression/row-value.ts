@@ -1,5 +1,5 @@
 // Row values: several expressions compared as one, from left to right. Keyset pagination stands on them.
-import type { BinaryOperator, ExpressionNode } from "../tree/expression-node.ts";
+import type { BinaryOperator, ExpressionNode } from "../tree/node.ts";
 import { booleanType } from "../types/sql-type.ts";
 import { type Expr, expression, nodeOf } from "./expr.ts";
 import type { AnyExpr, NeedsIn, NULLS, VALUE } from "./needs.ts";

@@ -1,8 +1,7 @@
 // What a statement selects: a plain object of expressions and sources, nested as the row shall be. The types say what each
 // row then holds, which sources' absence makes what null, and what the selection needs.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { SourceColumn } from "../tree/source-node.ts";
-import type { RowOfSourceNode, SelectionField, SelectionNode } from "../tree/statement-node.ts";
+import type { RowOfSourceNode, SelectionField, SelectionNode, SourceColumn } from "../tree/node.ts";
 import type { JsonField, JsonShape } from "../types/sql-type.ts";
 import type { AnyExpr, AnyTable, ColOf, ExprOf, NEEDS, NULLS, PARTS, TableMeta } from "./needs.ts";
 import { nodeIn } from "./operand.ts";

@@ -1,7 +1,6 @@
 // What can stand in FROM, as a value: an object whose own properties are its columns, and nothing else. Its facts stand
 // behind a symbol on the prototype.
-import type { ColumnNode } from "../tree/expression-node.ts";
-import type { SourceColumn, SourceNode } from "../tree/source-node.ts";
+import type { ColumnNode, SourceColumn, SourceNode } from "../tree/node.ts";
 import { type Expr, Expression } from "./expr.ts";
 import { type AnyTable, type ColOf, META, type TableMeta } from "./needs.ts";
 

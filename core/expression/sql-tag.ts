@@ -1,8 +1,7 @@
 // Text of SQL that the user writes, typed: what it gives is declared, what it needs comes from what is put into it. Values are
 // always bound.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { OrderNode, RawHole, RawNode } from "../tree/expression-node.ts";
-import type { QueryNode, RawStatementNode } from "../tree/statement-node.ts";
+import type { OrderNode, QueryNode, RawHole, RawNode, RawStatementNode } from "../tree/node.ts";
 import { type SqlType, textType } from "../types/sql-type.ts";
 import { type Expr, expression } from "./expr.ts";
 import { type ColOf, type Inward, type NEEDS, NODE, type ROW, type Statement, type TableMeta } from "./needs.ts";

@@ -1,5 +1,5 @@
 // Queries inside expressions.
-import type { QueryNode } from "../tree/statement-node.ts";
+import type { QueryNode } from "../tree/node.ts";
 import { booleanType, textType } from "../types/sql-type.ts";
 import { type Expr, expression } from "./expr.ts";
 import { type Feature, type Inward, NODE, type OneColumn, type Statement } from "./needs.ts";

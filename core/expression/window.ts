@@ -1,5 +1,5 @@
 // Windows: which rows an aggregate or window function looks at beside its own.
-import type { FrameBound, FrameNode, WindowNode } from "../tree/expression-node.ts";
+import type { FrameBound, FrameNode, WindowNode } from "../tree/node.ts";
 import { countType } from "../types/sql-type.ts";
 import type { Order } from "./expr.ts";
 import { nodeOf } from "./expr.ts";

@@ -3,7 +3,7 @@
 import { CompileError, ParameterError } from "../errors/usage-errors.ts";
 import type { ColOf, ExprOf, Feature, KEY, OnInsert } from "../expression/needs.ts";
 import { nodeIn } from "../expression/operand.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode } from "../tree/node.ts";
 import type { IdentityNode, ReferentialAction } from "../tree/schema-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 
@@ -315,12 +315,14 @@ export function array<T, F>(of: ColOf<T, any, F>, name?: string): Col<T[], "requ
  * A type the library does not know: `sql` is its name in DDL. It travels as `base` does (text unless given); `encode` and
  * `decode` translate between your value and the value of `base`.
  */
-export function customType<T, B = string>(options: {
+export function customType<T, B = string, const F extends string = never>(options: {
   readonly sql: string;
   readonly base?: ColOf<B, any>;
   readonly encode: (value: T) => B;
   readonly decode: (value: B) => T;
-}): (name?: string) => Col<T, "required"> {
+  /** What a database needs to have for it. */
+  readonly feature?: F;
+}): (name?: string) => Col<T, "required", [F] extends [never] ? never : Feature<F>> {
   const base = options.base ? typeOf(options.base) : ({ kind: "text" } as const);
   return (name) =>
     column(
@@ -330,6 +332,7 @@ export function customType<T, B = string>(options: {
         base,
         encode: options.encode as (value: never) => unknown,
         decode: options.decode as (value: never) => unknown,
+        feature: options.feature,
       },
       name,
     );

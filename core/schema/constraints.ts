@@ -1,7 +1,7 @@
 // What a table says of several columns at once: given as a list in `table(name, columns, { constraints: (t) => […] })`.
 import { nodeOf } from "../expression/expr.ts";
 import { type ExprOf, NODE } from "../expression/needs.ts";
-import type { ExpressionNode, OrderNode } from "../tree/expression-node.ts";
+import type { ExpressionNode, OrderNode } from "../tree/node.ts";
 import type {
   CheckNode,
   ExclusionNode,

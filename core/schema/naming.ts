@@ -1,7 +1,7 @@
 // Names for constraints and indexes that were given none. They are the same on every run and every database: a migration
 // that drops a constraint years later must still know what it is called. Names that are too long become a readable
 // beginning and a hash of the whole.
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode } from "../tree/node.ts";
 import type { CheckNode, IndexNode, SqlText, TableNode } from "../tree/schema-node.ts";
 import { walk } from "../tree/visit.ts";
 

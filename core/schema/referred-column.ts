@@ -1,7 +1,7 @@
 import { CompileError } from "../errors/usage-errors.ts";
 import { Expression } from "../expression/expr.ts";
 import { NODE } from "../expression/needs.ts";
-import type { ColumnNode } from "../tree/expression-node.ts";
+import type { ColumnNode } from "../tree/node.ts";
 
 /** The column that a foreign key points at, or that a constraint is over. */
 export function referredColumn(value: unknown, from: string): ColumnNode {

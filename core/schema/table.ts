@@ -6,7 +6,7 @@ import type { FEATURES, KEY, TableMeta } from "../expression/needs.ts";
 import { nodeIn } from "../expression/operand.ts";
 import type { ValueOf } from "../expression/selection.ts";
 import { factsOf, sourceOf } from "../expression/source.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
+import type { ExpressionNode, SourceColumn, SourceName, SourceNode, TableSourceNode } from "../tree/node.ts";
 import type {
   CheckNode,
   ExclusionNode,
@@ -16,7 +16,6 @@ import type {
   TableNode,
   UniqueNode,
 } from "../tree/schema-node.ts";
-import type { SourceColumn, SourceName, SourceNode, TableSourceNode } from "../tree/source-node.ts";
 import type { Column, ColumnFacts } from "./column.ts";
 import type { Constraint } from "./constraints.ts";
 import { referredColumn } from "./referred-column.ts";

@@ -4,8 +4,7 @@ import { valueNode } from "../expression/operand.ts";
 import { outgrows } from "../expression/result-types.ts";
 import type { ColumnFacts } from "../schema/column.ts";
 import type { DeclaredTable } from "../schema/table.ts";
-import type { ColumnNode, ExpressionNode } from "../tree/expression-node.ts";
-import type { AssignmentNode } from "../tree/statement-node.ts";
+import type { AssignmentNode, ColumnNode, ExpressionNode } from "../tree/node.ts";
 
 /** The column of a table that a property names. @throws {CompileError} if there is none, or the database alone writes it */
 export function writableColumn(table: DeclaredTable, key: string): ColumnFacts {

@@ -16,9 +16,7 @@ import {
 import { valueNode } from "../expression/operand.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
-import type { OrderNode } from "../tree/expression-node.ts";
-import type { SourceName } from "../tree/source-node.ts";
-import type { CompoundNode, CompoundOperator, QueryNode, SelectionNode } from "../tree/statement-node.ts";
+import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode, SourceName } from "../tree/node.ts";
 import { booleanType, countType } from "../types/sql-type.ts";
 
 /** Both queries select the same names; the types are compared where the rows are. */

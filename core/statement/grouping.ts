@@ -1,7 +1,7 @@
 // Several groupings at once, for `groupBySets`.
 import { nodeOf } from "../expression/expr.ts";
 import { type AnyExpr, type Feature, type NeedsIn, NODE } from "../expression/needs.ts";
-import type { GroupNode } from "../tree/statement-node.ts";
+import type { GroupNode } from "../tree/node.ts";
 
 /** N: what is grouped by. F: the database features it takes. */
 export interface Grouping<out N, out F> {

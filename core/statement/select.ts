@@ -37,9 +37,17 @@ import {
   sourceColumns,
 } from "../expression/selection.ts";
 import { type Derived, factsOf, isSource, sourceOf } from "../expression/source.ts";
-import type { ExpressionNode, OrderNode } from "../tree/expression-node.ts";
-import type { JoinNode, SourceName, SourceNode } from "../tree/source-node.ts";
-import type { CteNode, GroupNode, LockNode, SelectNode } from "../tree/statement-node.ts";
+import type {
+  CteNode,
+  ExpressionNode,
+  GroupNode,
+  JoinNode,
+  LockNode,
+  OrderNode,
+  SelectNode,
+  SourceName,
+  SourceNode,
+} from "../tree/node.ts";
 import { booleanType, countType } from "../types/sql-type.ts";
 import { type Compound, compound, type Either, type SameColumns } from "./compound.ts";
 import type { Grouping } from "./grouping.ts";

@@ -22,9 +22,7 @@ import { type NeedOf, type NeedsOf, type Row, type Selection, selectionNode } fr
 import { factsOf } from "../expression/source.ts";
 import type { SetOf, Unknown } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
-import type { ExpressionNode } from "../tree/expression-node.ts";
-import type { JoinNode } from "../tree/source-node.ts";
-import type { UpdateNode } from "../tree/statement-node.ts";
+import type { ExpressionNode, JoinNode, UpdateNode } from "../tree/node.ts";
 import { countType } from "../types/sql-type.ts";
 import { assignments } from "./assignments.ts";
 import { orderNode, type Picked, withCte } from "./select.ts";

@@ -6,7 +6,7 @@ import { valueNode } from "../expression/operand.ts";
 import type { RowOf } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import { typeOf } from "../schema/column.ts";
-import type { SourceColumn, SourceName } from "../tree/source-node.ts";
+import type { SourceColumn, SourceName } from "../tree/node.ts";
 
 /**
  * Rows of values that a statement reads like a table.

@@ -3,8 +3,8 @@ import type { Feature, Inward, Statement } from "../expression/needs.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import { queryNode } from "../expression/subquery.ts";
+import type { SourceName, TableSourceNode } from "../tree/node.ts";
 import type { ViewNode } from "../tree/schema-node.ts";
-import type { SourceName, TableSourceNode } from "../tree/source-node.ts";
 import { selectionOf } from "./compound.ts";
 
 export interface ViewOptions {

@@ -3,8 +3,7 @@ import type { Feature, Inward, Of, Statement } from "../expression/needs.ts";
 import { NODE } from "../expression/needs.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
-import type { SourceColumn, SourceName } from "../tree/source-node.ts";
-import type { CteNode, QueryNode } from "../tree/statement-node.ts";
+import type { CteNode, QueryNode, SourceColumn, SourceName } from "../tree/node.ts";
 import { selectionOf } from "./compound.ts";
 
 /** How a common table expression is evaluated, where the database lets one say. */

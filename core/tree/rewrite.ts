@@ -1,5 +1,5 @@
 // A tree like another, with some columns replaced: for whoever moves a condition from one source to another.
-import type { ColumnNode, ExpressionNode } from "./expression-node.ts";
+import type { ColumnNode, ExpressionNode } from "./node.ts";
 
 /** The tree with every column for which `replace` gives something replaced by that. Parts without such columns are shared. */
 export function replaceColumns<T>(tree: T, replace: (column: ColumnNode) => ExpressionNode | undefined): T {

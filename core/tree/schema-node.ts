@@ -1,8 +1,7 @@
 // What a schema is made of, and the changes that can be made to one. Declared tables, reflected tables and migrations all
 // speak these, so that they can be compared.
 import type { SqlType } from "../types/sql-type.ts";
-import type { ExpressionNode } from "./expression-node.ts";
-import type { QueryNode } from "./statement-node.ts";
+import type { ExpressionNode, QueryNode } from "./node.ts";
 
 export interface TableNode {
   readonly kind: "table";
@@ -66,7 +65,11 @@ export type ReferentialAction = "no action" | "restrict" | "cascade" | "set null
 export interface ForeignKeyNode {
   readonly name: string | undefined;
   readonly columns: readonly string[];
-  readonly target: { readonly schema?: string | undefined; readonly table: string; readonly columns: readonly string[] };
+  readonly target: {
+    readonly schema?: string | undefined;
+    readonly table: string;
+    readonly columns: readonly string[];
+  };
   readonly onDelete: ReferentialAction;
   readonly onUpdate: ReferentialAction;
   /** The columns that SET NULL and SET DEFAULT on delete change, if not all. */
@@ -116,7 +119,10 @@ export interface IndexItem {
 export interface ExclusionNode {
   readonly name: string | undefined;
   readonly method: string;
-  readonly items: readonly { readonly of: { readonly kind: "name"; readonly name: string } | ExpressionNode | SqlText; readonly with: string }[];
+  readonly items: readonly {
+    readonly of: { readonly kind: "name"; readonly name: string } | ExpressionNode | SqlText;
+    readonly with: string;
+  }[];
   readonly where?: ExpressionNode | SqlText | undefined;
 }
 
@@ -126,7 +132,12 @@ export interface ViewNode {
   readonly schema?: string | undefined;
   readonly materialized: boolean;
   readonly query: QueryNode | SqlText;
-  readonly columns: readonly { readonly key: string; readonly name: string; readonly type: SqlType; readonly nullable: boolean }[];
+  readonly columns: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly type: SqlType;
+    readonly nullable: boolean;
+  }[];
   /** Of a materialized view. */
   readonly indexes?: readonly IndexNode[] | undefined;
   readonly comment?: string | undefined;
@@ -151,7 +162,12 @@ export interface TypeNode {
   readonly schema?: string | undefined;
   readonly definition:
     | { readonly kind: "enumeration"; readonly values: readonly string[] }
-    | { readonly kind: "domain"; readonly of: SqlType; readonly nullable: boolean; readonly check?: ExpressionNode | SqlText | undefined };
+    | {
+        readonly kind: "domain";
+        readonly of: SqlType;
+        readonly nullable: boolean;
+        readonly check?: ExpressionNode | SqlText | undefined;
+      };
 }
 
 /** What a database can be asked to create. */
@@ -164,31 +180,82 @@ interface Located {
 
 /** A change of schema. Each is carried out by one or more statements that the dialect writes. */
 export type SchemaNode =
-  | { readonly kind: "createTable"; readonly table: TableNode; readonly ifNotExists: boolean; /** Foreign keys left for later, since tables refer to each other in a circle. */ readonly without?: readonly ForeignKeyNode[] }
-  | ({ readonly kind: "dropTable"; readonly ifExists: boolean; readonly cascade?: boolean; /** Whether tables that refer to it are dropped after it, in the same transaction. */ readonly referred?: boolean } & Located)
+  | {
+      readonly kind: "createTable";
+      readonly table: TableNode;
+      readonly ifNotExists: boolean /** Foreign keys left for later, since tables refer to each other in a circle. */;
+      readonly without?: readonly ForeignKeyNode[];
+    }
+  | ({
+      readonly kind: "dropTable";
+      readonly ifExists: boolean;
+      readonly cascade?: boolean /** Whether tables that refer to it are dropped after it, in the same transaction. */;
+      readonly referred?: boolean;
+    } & Located)
   | ({ readonly kind: "renameTable"; readonly to: string } & Located)
   | ({ readonly kind: "addColumn"; readonly column: TableColumnNode } & Located)
   | ({ readonly kind: "dropColumn"; readonly column: string } & Located)
   | ({ readonly kind: "renameColumn"; readonly column: string; readonly to: string } & Located)
-  | ({ readonly kind: "alterColumn"; readonly from: TableColumnNode; readonly to: TableColumnNode; readonly using?: string | undefined } & Located)
+  | ({
+      readonly kind: "alterColumn";
+      readonly from: TableColumnNode;
+      readonly to: TableColumnNode;
+      readonly using?: string | undefined;
+    } & Located)
   | ({ readonly kind: "addPrimaryKey"; readonly primaryKey: PrimaryKeyNode } & Located)
   | ({ readonly kind: "addForeignKey"; readonly foreignKey: ForeignKeyNode; readonly notValid?: boolean } & Located)
   | ({ readonly kind: "addUnique"; readonly unique: UniqueNode } & Located)
   | ({ readonly kind: "addCheck"; readonly check: CheckNode; readonly notValid?: boolean } & Located)
   | ({ readonly kind: "addExclusion"; readonly exclusion: ExclusionNode } & Located)
   | ({ readonly kind: "validateConstraint"; readonly name: string } & Located)
-  | ({ readonly kind: "dropConstraint"; readonly name: string; readonly of: "primary key" | "foreign key" | "unique" | "check" | "exclusion" } & Located)
-  | ({ readonly kind: "createIndex"; readonly index: IndexNode; readonly ifNotExists: boolean; readonly concurrently?: boolean } & Located)
-  | ({ readonly kind: "dropIndex"; readonly name: string; readonly ifExists: boolean; readonly concurrently?: boolean } & Located)
+  | ({
+      readonly kind: "dropConstraint";
+      readonly name: string;
+      readonly of: "primary key" | "foreign key" | "unique" | "check" | "exclusion";
+    } & Located)
+  | ({
+      readonly kind: "createIndex";
+      readonly index: IndexNode;
+      readonly ifNotExists: boolean;
+      readonly concurrently?: boolean;
+    } & Located)
+  | ({
+      readonly kind: "dropIndex";
+      readonly name: string;
+      readonly ifExists: boolean;
+      readonly concurrently?: boolean;
+    } & Located)
   | ({ readonly kind: "commentTable"; readonly comment: string | undefined } & Located)
   | ({ readonly kind: "commentColumn"; readonly column: TableColumnNode } & Located)
   | { readonly kind: "createView"; readonly view: ViewNode; readonly orReplace: boolean; readonly ifNotExists: boolean }
-  | { readonly kind: "dropView"; readonly name: string; readonly schema?: string | undefined; readonly materialized: boolean; readonly ifExists: boolean }
+  | {
+      readonly kind: "dropView";
+      readonly name: string;
+      readonly schema?: string | undefined;
+      readonly materialized: boolean;
+      readonly ifExists: boolean;
+    }
   | { readonly kind: "createSequence"; readonly sequence: SequenceNode; readonly ifNotExists: boolean }
-  | { readonly kind: "dropSequence"; readonly name: string; readonly schema?: string | undefined; readonly ifExists: boolean }
+  | {
+      readonly kind: "dropSequence";
+      readonly name: string;
+      readonly schema?: string | undefined;
+      readonly ifExists: boolean;
+    }
   | { readonly kind: "createType"; readonly type: TypeNode; readonly ifNotExists: boolean }
-  | { readonly kind: "dropType"; readonly name: string; readonly schema?: string | undefined; readonly of: "enumeration" | "domain"; readonly ifExists: boolean }
-  | { readonly kind: "addEnumValue"; readonly name: string; readonly schema?: string | undefined; readonly value: string; readonly before?: string | undefined }
+  | {
+      readonly kind: "dropType";
+      readonly name: string;
+      readonly schema?: string | undefined;
+      readonly of: "enumeration" | "domain";
+      readonly ifExists: boolean;
+    }
+  | {
+      readonly kind: "addEnumValue";
+      readonly name: string;
+      readonly schema?: string | undefined;
+      readonly value: string;
+      readonly before?: string | undefined;
+    }
   | { readonly kind: "createSchema"; readonly name: string; readonly ifNotExists: boolean }
   | { readonly kind: "dropSchema"; readonly name: string; readonly ifExists: boolean; readonly cascade?: boolean };
-

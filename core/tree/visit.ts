@@ -1,16 +1,20 @@
 // Walks a tree: what a node is made of, one level down, and everything below it. Needs no stack of the language's own, so
 // that a tree may be as deep as it likes.
-import type { ExpressionNode, OrderNode, RawHole, WindowNode } from "./expression-node.ts";
-import type { JoinNode, SourceNode } from "./source-node.ts";
 import type {
   AssignmentNode,
   ConflictNode,
   CteNode,
+  ExpressionNode,
   GroupNode,
+  JoinNode,
+  OrderNode,
   QueryNode,
+  RawHole,
   RowOfSourceNode,
   SelectionNode,
-} from "./statement-node.ts";
+  SourceNode,
+  WindowNode,
+} from "./node.ts";
 import { unreachable } from "./unreachable.ts";
 
 /** Whatever can stand below another node. */

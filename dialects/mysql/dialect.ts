@@ -27,6 +27,7 @@ import { functionsWith } from "./functions.ts";
 import { insertWriter, mysqlUpsert } from "./insert.ts";
 import { gatherByText, jsonFunctions, jsonQueryWriter, orderBy, unlimited } from "./json-query.ts";
 import { jsonCodec } from "./json-values.ts";
+import { kept } from "./kept.ts";
 import { castName, codec, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
 import { Decimal } from "./wire.ts";
@@ -97,6 +98,7 @@ export const common: Omit<Dialect, "name" | "features" | "writeExcluded" | "writ
   jsonCodec,
   literal: (value) => literal(value),
   define: defineFor("mysql"),
+  kept,
 
   writeBinary,
   writeConcat,

@@ -28,6 +28,7 @@ export class PostgresDriver implements Driver {
   readonly #settings: Settings;
   readonly #clients = new Set<PgClient>();
   readonly #waiting = new Set<(error: Error) => void>();
+  readonly #lasting = new Set<() => void>();
   #opening: Promise<Open> | undefined;
   #open: Open | undefined;
   #closing: Promise<void> | undefined;
@@ -57,6 +58,12 @@ export class PostgresDriver implements Driver {
       }
       discard(session);
     }
+  }
+
+  /** Calls `end` when the database is closed, unless the function that it gives is called before. */
+  untilClosed(end: () => void): () => void {
+    this.#lasting.add(end);
+    return () => this.#lasting.delete(end);
   }
 
   close(): Promise<void> {
@@ -202,6 +209,7 @@ export class PostgresDriver implements Driver {
   }
 
   async #close(): Promise<void> {
+    for (const end of this.#lasting) end();
     for (const giveUp of this.#waiting) giveUp(new ClosedError("the database"));
     if (!this.#opening) return;
     const { pool } = await this.#opening;

@@ -37,6 +37,7 @@ import { define } from "./define.ts";
 import { functions } from "./functions.ts";
 import { globLiteral, globOfLike } from "./glob.ts";
 import { jsonCodec } from "./json.ts";
+import { kept } from "./kept.ts";
 import { readPlan } from "./plan.ts";
 import { codec, typeName } from "./types.ts";
 
@@ -109,6 +110,7 @@ export const sqliteDialect: Dialect = {
   writeInsert,
   writeDelete,
   define,
+  kept,
 
   // A transaction that reads first and writes later would fail if another one wrote in between; it takes the lock at once.
   begin: ({ readOnly }) => (readOnly === true ? ["begin", "pragma query_only = on"] : ["begin immediate"]),

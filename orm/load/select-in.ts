@@ -77,7 +77,9 @@ async function loadReferred(
   if (missing.size === 0) return related;
   const keys = relationship.targetColumns.map((position) => target.columns[position]?.key as string);
   const source = target.entity as unknown as AnyTable;
-  const rows = await place.rows(from(source, { entity: source }).where(isOneOf(target.source, keys, [...missing.values()])));
+  const rows = await place.rows(
+    from(source, { entity: source }).where(isOneOf(target.source, keys, [...missing.values()])),
+  );
   const found = new Map<unknown, object>();
   for (const { entity } of rows as readonly { readonly entity: object }[]) {
     const values = rowValues(target, relationship.targetColumns, entity);

@@ -5,21 +5,18 @@ import { writeSql } from "../../core/dialect/define-table.ts";
 import type { Dialect } from "../../core/dialect/dialect.ts";
 import { LiteralBuffer } from "../../core/dialect/literal-buffer.ts";
 import type { TextBuffer } from "../../core/dialect/text-buffer.ts";
-import type { ExpressionNode } from "../../core/tree/expression-node.ts";
-import type { SqlText, TableColumnNode, TableNode } from "../../core/tree/schema-node.ts";
+import type { ExpressionNode } from "../../core/tree/node.ts";
+import type { SqlText, TableNode } from "../../core/tree/schema-node.ts";
 
 export interface Normality {
   readonly dialect: Dialect;
   /** What is the same in all texts of one expression. */
   text(text: string): string;
-  /** A column as the database keeps it. */
-  column?(column: TableColumnNode, table: TableNode): TableColumnNode;
-  /** Whether the database has names for primary keys. */
-  readonly namesKeys: boolean;
 }
 
-export function normalTable(table: TableNode, normality: Normality): unknown {
+export function normalTable(declared: TableNode, normality: Normality): unknown {
   const { dialect } = normality;
+  const table = dialect.kept?.(declared) ?? declared;
   const sql = (node: ExpressionNode | SqlText | undefined, write = writeSql): string | undefined => {
     if (node === undefined) return undefined;
     const out = new LiteralBuffer(dialect, writers);
@@ -30,8 +27,7 @@ export function normalTable(table: TableNode, normality: Normality): unknown {
   return withoutUndefined({
     name: table.name,
     schema: table.schema,
-    columns: table.columns.map((given) => {
-      const column = normality.column?.(given, table) ?? given;
+    columns: table.columns.map((column) => {
       return {
         name: column.name,
         type: dialect.typeName(column.type),
@@ -44,10 +40,7 @@ export function normalTable(table: TableNode, normality: Normality): unknown {
         comment: column.comment,
       };
     }),
-    primaryKey: table.primaryKey && {
-      ...table.primaryKey,
-      name: normality.namesKeys ? table.primaryKey.name : undefined,
-    },
+    primaryKey: table.primaryKey,
     foreignKeys: sorted(table.foreignKeys),
     uniques: sorted(table.uniques),
     checks: sorted(table.checks.map(({ name, expression }) => ({ name, text: sql(expression) }))),

@@ -2,7 +2,7 @@
 // with odd names, defaults, checks, computed columns, keys of several columns, foreign keys in circles, indexes of all sorts.
 import type { GeneratorValue } from "fast-check";
 import fc from "fast-check";
-import type { ColumnNode, ExpressionNode } from "../../core/tree/expression-node.ts";
+import type { ColumnNode, ExpressionNode } from "../../core/tree/node.ts";
 import type {
   CheckNode,
   ForeignKeyNode,

@@ -2,8 +2,7 @@
 // accept. The generator is seeded, so that a tree that fails can be made again.
 import { expect, test } from "vitest";
 import { compile } from "../../../core/compile/compile.ts";
-import type { ExpressionNode } from "../../../core/tree/expression-node.ts";
-import type { QueryNode } from "../../../core/tree/statement-node.ts";
+import type { ExpressionNode, QueryNode } from "../../../core/tree/node.ts";
 import { booleanType, integerType, textType } from "../../../core/types/sql-type.ts";
 import { betterSqlite3 } from "../../../dialects/sqlite/better-sqlite3.ts";
 import { sqliteDialect } from "../../../dialects/sqlite/dialect.ts";

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { boolean, DecodeError, integer, sql, text } from "athanor";
 import { expect, test } from "vitest";
 import { compiled } from "../../../core/compile/memory.ts";
-import type { SelectNode } from "../../../core/tree/statement-node.ts";
+import type { SelectNode } from "../../../core/tree/node.ts";
 import { integerType, textType } from "../../../core/types/sql-type.ts";
 import { sqliteDialect } from "../../../dialects/sqlite/dialect.ts";
 import { sqlite } from "../../../dialects/sqlite/index.ts";

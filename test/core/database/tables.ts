@@ -10,7 +10,7 @@ export const insertNote = (it: string) => insertInto(notes).values({ text: it })
 
 /** Makes the table anew, so that its keys start at 1. */
 export async function emptied(db: Database<any>): Promise<Database<any>> {
-  await db.drop({ notes }, { ifExists: true });
+  await db.execute("drop table if exists notes");
   await db.create({ notes });
   return db;
 }

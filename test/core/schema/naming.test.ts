@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { named, shortened, standardNames } from "../../../core/schema/naming.ts";
-import type { ExpressionNode } from "../../../core/tree/expression-node.ts";
+import type { ExpressionNode } from "../../../core/tree/node.ts";
 import type { TableNode } from "../../../core/tree/schema-node.ts";
 
 const limit = { length: 63, unit: "bytes" } as const;

@@ -57,7 +57,7 @@ const traits: Traits = {
   expressionDefaults: true,
 };
 
-const normality: Normality = { dialect: postgresDialect, text: looseSql, namesKeys: true };
+const normality: Normality = { dialect: postgresDialect, text: looseSql };
 
 /** A logged table cannot refer to an unlogged one. */
 function possible(tables: readonly TableNode[]): TableNode[] {

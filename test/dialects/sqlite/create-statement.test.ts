@@ -103,7 +103,28 @@ test("a view says its columns and its query", () => {
 });
 
 test("tokens cover every text but its white space, in order, whatever it is", () => {
-  const piece = fc.constantFrom("'", '"', "`", "[", "]", "--", "/*", "*/", "\n", " ", "(", ")", "x'", "a", "É", "1", "e+", ".", ";", "||");
+  const piece = fc.constantFrom(
+    "'",
+    '"',
+    "`",
+    "[",
+    "]",
+    "--",
+    "/*",
+    "*/",
+    "\n",
+    " ",
+    "(",
+    ")",
+    "x'",
+    "a",
+    "É",
+    "1",
+    "e+",
+    ".",
+    ";",
+    "||",
+  );
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       const text = pieces.join("");

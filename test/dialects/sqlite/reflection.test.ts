@@ -3,8 +3,6 @@ import { expect, test } from "vitest";
 import { declaredObjects } from "../../../core/database/declared-schema.ts";
 import type { TableNode } from "../../../core/tree/schema-node.ts";
 import type { SqlType } from "../../../core/types/sql-type.ts";
-import { declaredType } from "../../../dialects/sqlite/declared-type.ts";
-import { strictTypeName } from "../../../dialects/sqlite/define.ts";
 import { sqlite, sqliteDialect } from "../../../dialects/sqlite/index.ts";
 import { type Normality, normalTable } from "../../support/normal-schema.ts";
 import { randomSchema, type Traits, type TypeTrait } from "../../support/random-schema.ts";
@@ -47,16 +45,7 @@ const traits: Traits = {
   expressionDefaults: true,
 };
 
-const normality: Normality = {
-  dialect: sqliteDialect,
-  text: (text) => text,
-  namesKeys: false,
-  column(column, table) {
-    const declared = table.options.strict ? strictTypeName(column.type) : sqliteDialect.typeName(column.type);
-    // The row's own number is an integer, whatever its width was said to be.
-    return { ...column, type: declaredType(column.identity ? "integer" : declared) };
-  },
-};
+const normality: Normality = { dialect: sqliteDialect, text: (text) => text };
 
 /** SQLite takes a table without row numbers only with a key, and numbers rows only in one that has them. */
 function possible(table: TableNode): TableNode {
