@@ -22,6 +22,7 @@ import { arrayText } from "./array-text.ts";
 import { define } from "./define.ts";
 import { aroundCalls, functions } from "./functions.ts";
 import { jsonCodec } from "./json-values.ts";
+import { kept } from "./kept.ts";
 import { typeName, valueTypeName } from "./type-names.ts";
 import { codec } from "./types.ts";
 
@@ -129,6 +130,7 @@ export const postgresDialect: Dialect = {
   aroundCalls,
 
   define,
+  kept,
   explain: (text, { analyze }) => (analyze ? `explain (analyze, buffers) ${text}` : `explain ${text}`),
 };
 

@@ -49,12 +49,14 @@ export class PostgresDriver implements Driver {
     for (;;) {
       const session = await this.#checkout(pool, until);
       if (await this.#isFit(session)) {
-        return new PostgresConnection(session, {
+        const connection = new PostgresConnection(session, {
           pg,
           prepare: this.#settings.prepare,
           cancelTimeout: this.#settings.cancelTimeout,
           giveBack: this.#giveBack,
         });
+        session.lent = connection;
+        return connection;
       }
       discard(session);
     }
@@ -186,6 +188,7 @@ export class PostgresDriver implements Driver {
   }
 
   readonly #giveBack = (session: Session, destroy: boolean): void => {
+    session.lent = undefined;
     if (destroy || !session.alive) {
       this.#suspect = performance.now();
       return discard(session);

@@ -93,7 +93,7 @@ export class Exchange implements Submittable {
     wire.sendCopyFail("COPY FROM STDIN needs copyFrom()");
   }
 
-  handleCopyData(): void {}
+  handleCopyData(_message: { readonly chunk: Uint8Array }): void {}
 
   /** Ends the exchange with an error that is not the connection's. */
   protected fail(error: Error): void {

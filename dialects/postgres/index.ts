@@ -34,5 +34,31 @@ export function postgres(
   );
 }
 
+export {
+  type LockKey,
+  type LockOptions,
+  lockInTransaction,
+  tryLockInTransaction,
+  withLock,
+  withLockIfFree,
+} from "./advisory-locks.ts";
+// --- PostgreSQL's own types and operators, each family under its name: `arrays.contains(posts.tags, ["a"])` ---
+export * as arrays from "./arrays.ts";
+export { type CopyFormat, type CopyPlace, copyFrom, copyInto, copyTextInto } from "./copy.ts";
+export * as fullText from "./full-text.ts";
+export * as jsonb from "./jsonb.ts";
+export { listen, type Notification, notify, type Subscription } from "./listen.ts";
+export * as network from "./network.ts";
+export * as ranges from "./ranges.ts";
+export { currentValue, nextBigint, nextValue, setValue } from "./sequences.ts";
+export { generateSeries, unnest, unnestWithPosition } from "./series.ts";
+export {
+  commitPrepared,
+  type PreparedTransaction,
+  preparedTransactions,
+  prepareTransaction,
+  rollbackPrepared,
+} from "./two-phase.ts";
+export * as vectors from "./vectors.ts";
 export type { PgPool };
 export { postgresDialect };

@@ -13,7 +13,7 @@ export interface PgWire {
     pause?(): void;
     resume?(): void;
     readonly writableNeedDrain?: boolean;
-    once(event: "drain", listener: () => void): unknown;
+    once(event: "drain" | "close", listener: () => void): unknown;
   };
   connect(port: number | string, host?: string): void;
   requestSsl(): void;
@@ -30,7 +30,7 @@ export interface PgWire {
   close(what: { readonly type: "S" | "P"; readonly name: string }): void;
   flush(): void;
   sync(): void;
-  sendCopyFromChunk(chunk: Uint8Array): void;
+  sendCopyFromChunk(chunk: Buffer): void;
   endCopyFrom(): void;
   sendCopyFail(message: string): void;
   end(): void;

@@ -1,11 +1,17 @@
 // What is known of one client of pg beside the client itself, for as long as it lives: where its transaction stands, what
 // it has prepared, whether its session may hold something of the last user's.
-import type { Exchange } from "./exchange.ts";
-import type { PgClient, PgWire } from "./pg-client.ts";
+import type { Until } from "../../core/dialect/index.ts";
+import type { Failing } from "./errors.ts";
+import type { PgClient, PgWire, Submittable } from "./pg-client.ts";
 import { PreparedStatements } from "./prepared.ts";
 
 /** `I`: none; `T`: in a transaction; `E`: in one that has failed. */
 export type TransactionStatus = "I" | "T" | "E";
+
+/** A connection, as far as exchanges of other kinds need it. */
+export interface Lent {
+  exchange<T>(exchange: Submittable, done: Promise<T>, failing: Failing, until: Until | undefined): Promise<T>;
+}
 
 export interface Session {
   readonly client: PgClient;
@@ -24,7 +30,9 @@ export interface Session {
   /** When it was last known to answer, by `performance.now()`. */
   lastUsed: number;
   /** The exchange that has failed, while the server is not ready for the next. */
-  failing: Exchange | undefined;
+  failing: Submittable | undefined;
+  /** The connection that has it now. */
+  lent: Lent | undefined;
   /** For portals' names. */
   portals: number;
 }
@@ -55,6 +63,7 @@ function observe(client: PgClient, preparedLimit: number): Session {
     lost: undefined,
     lastUsed: performance.now(),
     failing: undefined,
+    lent: undefined,
     portals: 0,
   };
   const end = (error?: Error): void => {
@@ -62,14 +71,14 @@ function observe(client: PgClient, preparedLimit: number): Session {
     session.lost ??= error;
     const failing = session.failing;
     session.failing = undefined;
-    failing?.handleReadyForQuery();
+    failing?.handleReadyForQuery(wire);
   };
   // Before pg's own listener, so that an exchange that ends finds the state after it.
   wire.prependListener("readyForQuery", (message: { readonly status: TransactionStatus }) => {
     session.status = message.status;
     const failing = session.failing;
     session.failing = undefined;
-    failing?.handleReadyForQuery();
+    failing?.handleReadyForQuery(wire);
   });
   wire.on("parameterStatus", (message: { readonly parameterName: string; readonly parameterValue: string }) => {
     session.settings.set(message.parameterName, message.parameterValue);

@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import pg from "pg";
 
-const named = process.env["ATHANOR_POSTGRES_URL"];
+const named = process.env.ATHANOR_POSTGRES_URL;
 
 /** The server, with the database that new ones are made from. */
 export const postgresServer: URL = new URL(named ?? "postgres://postgres@127.0.0.1:5432/postgres");

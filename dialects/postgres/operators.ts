@@ -1,0 +1,33 @@
+// What PostgreSQL's own operators and functions are made of: nodes like Core's, with the feature that they need.
+import type { ExpressionNode, FeatureName, SqlType } from "../../core/dialect/index.ts";
+import { type Expr, expression, type Given, NODE } from "../../core/index.ts";
+
+/** Null where a side is. */
+export type Strict<R, T, U = never> = R | (T & null) | NoInfer<U & null>;
+/** The needs of both sides, and the feature. */
+export type Both<N, M, F> = N | Given<M> | F;
+
+/** The node of an operand: an expression's own, or a bound value of the type. */
+export function operand(value: unknown, type: SqlType, of?: ExpressionNode): ExpressionNode {
+  if (typeof value === "object" && value !== null && NODE in value) return value[NODE] as ExpressionNode;
+  return { kind: "value", value, type, of };
+}
+
+export function operator<T, N, L>(
+  left: ExpressionNode,
+  sign: string,
+  right: ExpressionNode,
+  type: SqlType,
+  feature: FeatureName,
+): Expr<T, N, L> {
+  return expression({ kind: "operator", operator: sign, left, right, type, feature });
+}
+
+export function call<T, N, L>(
+  name: string,
+  args: readonly ExpressionNode[],
+  type: SqlType,
+  feature: FeatureName,
+): Expr<T, N, L> {
+  return expression({ kind: "call", name, arguments: args, type, feature });
+}
