@@ -18,9 +18,13 @@ type ParamsIn<N> = Extract<N, Param<any, any>>;
 /** What follows a statement in a call: its parameters, if it has any, and the options. */
 export type RunArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never]
   ? [options?: Options]
-  : [params: ParamsOf<ParamsIn<N>>, options?: Options];
+  : 0 extends 1 & N // needs that are not known: any
+    ? [paramsOrOptions?: any, options?: Options]
+    : [params: ParamsOf<ParamsIn<N>>, options?: Options];
 
 /** The same where a list of parameters runs the statement once for each. */
 export type ManyArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never]
   ? [options?: Options]
-  : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];
+  : 0 extends 1 & N
+    ? [paramsOrOptions?: any, options?: Options]
+    : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];

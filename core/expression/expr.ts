@@ -13,7 +13,7 @@ import {
   type OneColumn,
   type Statement,
 } from "./needs.ts";
-import { operandNode, textOperandNode } from "./operand.ts";
+import { operandNode, textOperandNode, valuesBeside } from "./operand.ts";
 import { divisionType, factorType, productType, sumType } from "./result-types.ts";
 
 /** What stands on the other side of an operator: a value of the same type, or an expression of it. Never null: use isNull(). */
@@ -93,7 +93,7 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   notLike<U extends string | null = never, M = never, K = never>(
     pattern: TextOther<T, U, M, K, "notLike">,
   ): Compared<T, N, L, U, M, K>;
-  /** LIKE without regard to case. */
+  /** LIKE without regard to case; on SQLite, only of the letters A to Z. */
   ilike<U extends string | null = never, M = never, K = never>(
     pattern: TextOther<T, U, M, K, "ilike">,
   ): Compared<T, N, L, U, M, K>;
@@ -348,7 +348,13 @@ export class Expression {
   #in(other: unknown, negated: boolean): Expression {
     const operand = this[NODE];
     if (Array.isArray(other)) {
-      return new Expression({ kind: "inList", operand, values: other.slice(), negated, type: booleanType });
+      return new Expression({
+        kind: "inList",
+        operand,
+        values: valuesBeside(other, operand),
+        negated,
+        type: booleanType,
+      });
     }
     const query = (other as { [NODE]: QueryNode })[NODE];
     return new Expression({ kind: "inQuery", operand, query, negated, type: booleanType });

@@ -72,11 +72,11 @@ function call_<T, const A extends readonly ExprOf<any, any>[]>(
 
 // --- Text ---
 
-/** In lower case. */
+/** In lower case; on SQLite, only the letters A to Z change. */
 export function lower<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
   return call("lower", [nodeOf(of)], textType);
 }
-/** In upper case. */
+/** In upper case; on SQLite, only the letters a to z change. */
 export function upper<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
   return call("upper", [nodeOf(of)], textType);
 }

@@ -14,6 +14,12 @@ export function textOperandNode(value: unknown, beside: ExpressionNode): Express
   return nodeIn(value) ?? { kind: "value", value: present(value, beside), type: textType, of: beside };
 }
 
+/** The values of a list beside `beside`, none of which may be missing: one null would make every NOT IN null. */
+export function valuesBeside(values: readonly unknown[], beside: ExpressionNode): readonly unknown[] {
+  for (const value of values) present(value, beside);
+  return values.slice();
+}
+
 /** The node of a value of a known type, where null stands for NULL. */
 export function valueNode(value: unknown, type: SqlType, of?: ExpressionNode): ExpressionNode {
   if (value === undefined)

@@ -57,7 +57,9 @@ export type NeedOf<V> = V extends { readonly [NEEDS]: infer N }
   : V extends TableMeta<infer Name, any, any>
     ? `${Name}.*`
     : V extends Selection
-      ? NeedsOf<V>
+      ? Selection extends V
+        ? any // any selection at all, which nests without end
+        : NeedsOf<V>
       : never;
 export type NeedsOf<S> = NeedOf<S[keyof S]>;
 /** The sources whose absence makes one member, or a part of it, null. */
@@ -66,7 +68,9 @@ export type NullsOf<V> = V extends { readonly [NULLS]: infer L }
   : V extends TableMeta<infer Name, any, any>
     ? Name
     : V extends Selection
-      ? NullsOf<V[keyof V]>
+      ? Selection extends V
+        ? any
+        : NullsOf<V[keyof V]>
       : never;
 
 /** A selection as the tree has it. */
