@@ -1,6 +1,5 @@
 // What stands on the prototype of a mapped class: for each column an accessor that says why there is no value, as long as there
 // is none; for each relationship the one that gives it.
-import { type ExprOf, isSource, NODE } from "../../core/index.ts";
 import { MappingError, NotLoadedError } from "../errors.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import { RelatedList } from "./collection.ts";
@@ -150,9 +149,4 @@ function clearKey(relationship: Relationship, target: object): void {
     Reflect.set(target, relationship.target.columns[position]?.key as string, null);
   }
   if (relationship.inverse) remember(target, relationship.inverse.key, null);
-}
-
-/** What the getter of a mapping is, on the class. */
-export function isComputed(declared: unknown): declared is ExprOf<unknown, unknown> {
-  return typeof declared === "object" && declared !== null && NODE in declared && !isSource(declared);
 }

@@ -136,7 +136,6 @@ export class RelatedList extends Array<object> {
   }
 
   // Gives a fresh array, never itself: a thenable that resolves to itself would be awaited for ever.
-  // biome-ignore lint/suspicious/noThenProperty: being awaited is what it is for
   then<A, B>(
     resolve?: ((value: readonly object[]) => A | PromiseLike<A>) | null,
     reject?: ((error: unknown) => B | PromiseLike<B>) | null,

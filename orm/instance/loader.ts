@@ -50,8 +50,7 @@ export interface Loader {
 
 /** The columns that are read with the object. */
 export function loadedPositions(mapper: Mapper): readonly number[] {
-  const deferred = new Set(mapper.options.deferred ?? []);
-  return mapper.columns.map((_, i) => i).filter((i) => !deferred.has((mapper.columns[i] as { key: string }).key));
+  return Array.from({ length: mapper.loadedCount }, (_, i) => i);
 }
 
 const loaders = new WeakMap<Mapper, Loader>();

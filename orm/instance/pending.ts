@@ -12,7 +12,6 @@ export class PendingObject {
     this.#key = key;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: being awaited is what it is for
   then<A, B>(
     resolve?: ((value: unknown) => A | PromiseLike<A>) | null,
     reject?: ((error: unknown) => B | PromiseLike<B>) | null,

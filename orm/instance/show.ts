@@ -25,7 +25,8 @@ export type Plain<T> = T extends Date | Uint8Array
 function shown(entity: object, above: Set<object>, copy: (value: unknown) => unknown): Record<string, unknown> {
   const state = stateOf(entity);
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(entity)) result[key] = copy(Reflect.get(entity, key));
+  for (const { key } of state.mapper.columns)
+    if (Object.hasOwn(entity, key)) result[key] = copy(Reflect.get(entity, key));
   above.add(entity);
   for (const [key, value] of Object.entries(state.relations ?? {})) {
     if (Array.isArray(value)) {

@@ -6,7 +6,7 @@ import { type SnapshotRow, type State, stateOf } from "./state.ts";
 /** Stands in a snapshot for a column that was not read. */
 export const unread: unique symbol = Symbol("athanor.unread");
 
-type Changed = (entity: object, row: SnapshotRow, at: number) => boolean;
+type Changed = (entity: object, row: SnapshotRow, at: number, state: State) => boolean;
 const tests = new WeakMap<Mapper, Changed>();
 
 /** Whether a persistent object differs from its row. */
@@ -16,21 +16,25 @@ export function isChanged(entity: object, state: State = stateOf(entity)): boole
     test = makeTest(state.mapper);
     tests.set(state.mapper, test);
   }
-  return test(entity, state.row as SnapshotRow, state.at);
+  return test(entity, state.row as SnapshotRow, state.at, state);
 }
 
 /** The positions of the columns in which a persistent object differs from its row. */
 export function changedPositions(entity: object, state: State = stateOf(entity)): readonly number[] {
-  const { mapper, row, at } = state;
+  const { mapper } = state;
   const changed: number[] = [];
   mapper.columns.forEach((column, i) => {
-    if (
-      Object.hasOwn(entity, column.key) &&
-      differs(Reflect.get(entity, column.key), (row as SnapshotRow)[at + i], column)
-    )
+    if (Object.hasOwn(entity, column.key) && differs(Reflect.get(entity, column.key), snapshotAt(state, i), column)) {
       changed.push(i);
+    }
   });
   return changed;
+}
+
+/** What the row holds in a column, as what shows a change; `unread` for a deferred column that was not loaded. */
+export function snapshotAt({ mapper, row, at, deferred }: State, position: number): unknown {
+  if (position < mapper.loadedCount) return (row as SnapshotRow)[at + position];
+  return deferred?.has(position) ? deferred.get(position) : unread;
 }
 
 function differs(value: unknown, was: unknown, column: MappedColumn): boolean {
@@ -40,8 +44,6 @@ function differs(value: unknown, was: unknown, column: MappedColumn): boolean {
   return !Object.is(is, was);
 }
 
-// A foreign key of a new object is taken away (its object has no key yet); reading it would throw, so those that may be are looked
-// at one by one.
 /** Columns whose values are compared as they are: one expression for all, and a closer look only at the others. */
 function makeTest(mapper: Mapper): Changed {
   const loaded = loadedPositions(mapper);
@@ -49,10 +51,12 @@ function makeTest(mapper: Mapper): Changed {
     (i) => mapper.columns[i]?.compare === "value" && mapper.columns[i]?.facts.references === undefined,
   );
   const others = mapper.columns.map((_, i) => i).filter((i) => !simple.includes(i));
-  const closer = (entity: object, row: SnapshotRow, at: number): boolean =>
+  const closer = (entity: object, state: State): boolean =>
     others.some((i) => {
       const column = mapper.columns[i] as MappedColumn;
-      return Object.hasOwn(entity, column.key) && differs(Reflect.get(entity, column.key), row[at + i], column);
+      // A foreign key is taken away where the object it stands for has no key yet: reading it would throw.
+      if (!Object.hasOwn(entity, column.key)) return false;
+      return differs(Reflect.get(entity, column.key), snapshotAt(state, i), column);
     });
   let quick: Changed;
   try {
@@ -63,15 +67,23 @@ function makeTest(mapper: Mapper): Changed {
     quick = (entity, row, at) => keys.some(([i, key]) => Reflect.get(entity, key) !== row[at + i]);
   }
   if (others.length === 0) return quick;
-  return (entity, row, at) => quick(entity, row, at) || closer(entity, row, at);
+  return (entity, row, at, state) => quick(entity, row, at, state) || closer(entity, state);
 }
 
 /** A snapshot of what the object holds now: what was just sent. */
 export function takeSnapshot(entity: object, state: State): void {
-  const { mapper, row, at } = state;
-  state.row = mapper.columns.map((column, i) => {
-    if (Object.hasOwn(entity, column.key)) return snapshotOf(Reflect.get(entity, column.key), column.compare);
-    return row === undefined ? unread : row[at + i];
+  const { mapper } = state;
+  const fresh: SnapshotRow = [];
+  mapper.columns.forEach((column, i) => {
+    const has = Object.hasOwn(entity, column.key);
+    if (i < mapper.loadedCount) {
+      const before = state.row === undefined ? unread : snapshotAt(state, i);
+      fresh.push(has ? snapshotOf(Reflect.get(entity, column.key), column.compare) : before);
+    } else if (has) {
+      state.deferred ??= new Map();
+      state.deferred.set(i, snapshotOf(Reflect.get(entity, column.key), column.compare));
+    }
   });
+  state.row = fresh;
   state.at = 0;
 }

@@ -28,6 +28,8 @@ export class State {
   /** The row it came from; undefined for an object that has no row yet. */
   row: SnapshotRow | undefined = undefined;
   at = 0;
+  /** What was read of deferred columns, by position. */
+  deferred: Map<number, unknown> | undefined = undefined;
   /** In which of the session's transactions the row was read. */
   epoch = 0;
   /** What is loaded or assigned of its relationships: an object, null, or a collection. */

@@ -1,22 +1,52 @@
-// Loads what a query includes, level by level: one statement for each relationship and thousand parents.
+// Loads what a query includes, level by level: by default one statement for each relationship and thousand parents.
+import { computedNames } from "../mapping/computed.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
+import type { LoadStrategy } from "../mapping/relationships.ts";
 import { type LoadPlace, selectIn } from "./select-in.ts";
+import { bySubquery } from "./subquery.ts";
 
-/** Loads the relationships of these objects, and those of the related ones. */
+/**
+ * Loads the relationships of these objects, and those of the related ones.
+ *
+ * @param query the Core query that found the objects, if one did: what the strategy `subquery` joins
+ */
 export async function loadIncludes(
   place: LoadPlace,
   entities: readonly object[],
   includes: readonly RelationAttribute[],
+  query?: unknown,
 ): Promise<void> {
   if (entities.length === 0) return;
   for (const { attribute, nested } of merged(includes)) {
-    const related = await selectIn(place, attribute.relationship, entities);
+    const { relationship } = attribute;
+    const related =
+      query !== undefined && strategyOf(attribute) === "subquery"
+        ? await bySubquery(place, relationship, entities, query)
+        : await selectIn(place, relationship, entities);
     if (nested.length > 0) await loadIncludes(place, related, nested);
   }
 }
 
+/** How a relationship is loaded: as the query says, as the mapping says, or as is best for its kind. */
+export function strategyOf(attribute: RelationAttribute): LoadStrategy {
+  const { options, kind, side } = attribute.relationship;
+  return attribute.strategy ?? options.load ?? (kind !== "many" && side === "owner" ? "join" : "select in");
+}
+
+/** Whether the related rows can come as JSON beside their owner: they are then values, and nothing is computed beside them. */
+export function isJson(attribute: RelationAttribute): boolean {
+  const { kind, side, owner, target } = attribute.relationship;
+  return (
+    strategyOf(attribute) === "json" &&
+    kind === "many" &&
+    side !== "custom" &&
+    owner.source !== target.source &&
+    computedNames(target).length === 0
+  );
+}
+
 /** Two includes of one relationship are one, with what both have nested. */
-function merged(
+export function merged(
   includes: readonly RelationAttribute[],
 ): Iterable<{ attribute: RelationAttribute; nested: RelationAttribute[] }> {
   const byKey = new Map<string, { attribute: RelationAttribute; nested: RelationAttribute[] }>();

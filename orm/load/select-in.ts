@@ -1,9 +1,10 @@
 // Loads a relationship of many objects at once: one statement for each thousand of them.
-import { type AnyTable, alias, row as rowValue, select } from "../../core/index.ts";
+import { type AnyTable, alias, and, fn, partitionBy, row as rowValue, select } from "../../core/index.ts";
 import { byKey, inKeyOrder } from "../instance/accessors.ts";
 import { RelatedList } from "../instance/collection.ts";
 import { remember } from "../instance/inverse.ts";
 import { stateOf } from "../instance/state.ts";
+import { entitiesOf, entitySelection } from "../mapping/computed.ts";
 import { columnAt, linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -15,6 +16,13 @@ export interface LoadPlace extends HydrationPlace {
   rows(statement: unknown): Promise<readonly Record<string, unknown>[]>;
 }
 
+/** Which of the related objects, and in which order. */
+export interface Part {
+  readonly conditions: readonly unknown[];
+  readonly orderBy: readonly unknown[];
+  readonly limit: number | undefined;
+}
+
 const perStatement = 1000;
 
 /** Loads the relationship of the given objects, and gives the related ones. */
@@ -23,28 +31,30 @@ export async function selectIn(
   relationship: Relationship,
   entities: readonly object[],
 ): Promise<readonly object[]> {
-  const related = new Set<object>();
-  for (let i = 0; i < entities.length; i += perStatement) {
-    for (const one of await loadSome(place, relationship, entities.slice(i, i + perStatement))) related.add(one);
+  const unique = [...new Set(entities)];
+  if (relationship.side === "owner") return loadReferred(place, relationship, unique);
+  const related: object[] = [];
+  for (let i = 0; i < unique.length; i += perStatement) {
+    const some = unique.slice(i, i + perStatement);
+    related.push(...give(relationship, await findRelated(place, relationship, some, undefined), some));
   }
-  return [...related];
+  return [...new Set(related)];
 }
 
-function loadSome(
+/** The related objects of each, without putting them into the relationship: what `with` shows beside an entity. */
+export async function selectPart(
   place: LoadPlace,
   relationship: Relationship,
   entities: readonly object[],
-): Promise<readonly object[]> {
-  switch (relationship.side) {
-    case "owner":
-      return loadReferred(place, relationship, entities);
-    case "target":
-      return loadReferring(place, relationship, entities);
-    case "link":
-      return loadLinked(place, relationship, entities);
-    case "custom":
-      return loadCustom(place, relationship, entities);
+  part: Part,
+): Promise<ReadonlyMap<object, readonly object[]>> {
+  const unique = [...new Set(entities)];
+  const found = new Map<object, readonly object[]>();
+  for (let i = 0; i < unique.length; i += perStatement) {
+    for (const [entity, related] of await findRelated(place, relationship, unique.slice(i, i + perStatement), part))
+      found.set(entity, related);
   }
+  return found;
 }
 
 /** The objects that the given ones refer to. Those that the session has already are not read again. */
@@ -53,144 +63,171 @@ async function loadReferred(
   relationship: Relationship,
   entities: readonly object[],
 ): Promise<readonly object[]> {
-  const { target } = relationship;
-  const related: object[] = [];
+  const { owner, target, ownColumns, targetColumns } = relationship;
+  const related = new Set<object>();
   const waiting: { readonly entity: object; readonly identity: unknown }[] = [];
   const missing = new Map<unknown, readonly unknown[]>();
   const direct = byKey(relationship);
+  const identify = (values: readonly unknown[]): unknown =>
+    target.identityOfKey(direct ? inKeyOrder(relationship, values) : values);
   for (const entity of entities) {
-    const values = valuesAt(relationship.owner, relationship.ownColumns, entity);
+    const values = valuesAt(owner, ownColumns, entity);
     if (values === undefined || values.includes(null)) {
       remember(entity, relationship.key, null);
       continue;
     }
-    const identity = target.identityOfKey(direct ? inKeyOrder(relationship, values) : values);
+    const identity = identify(values);
     const known = direct ? place.find(target, identity) : undefined;
     if (known !== undefined) {
       remember(entity, relationship.key, known);
-      related.push(known);
+      related.add(known);
     } else {
       waiting.push({ entity, identity });
       missing.set(identity, values);
     }
   }
-  if (missing.size === 0) return related;
-  const keys = relationship.targetColumns.map((position) => target.columns[position]?.key as string);
-  const source = target.entity as unknown as AnyTable;
-  const rows = await place.rows(
-    from(source, { entity: source }).where(isOneOf(target.source, keys, [...missing.values()])),
-  );
+  const keys = keysAt(target, targetColumns);
+  const wanted = [...missing.values()];
   const found = new Map<unknown, object>();
-  for (const { entity } of rows as readonly { readonly entity: object }[]) {
-    const values = rowValues(target, relationship.targetColumns, entity);
-    found.set(target.identityOfKey(direct ? inKeyOrder(relationship, values) : values), entity);
-    related.push(entity);
+  for (let i = 0; i < wanted.length; i += perStatement) {
+    const query = from(target, entitySelection(target)).where(
+      isOneOf(target.source, keys, wanted.slice(i, i + perStatement)),
+    );
+    for (const entity of entitiesOf(target, await place.rows(query))) {
+      found.set(identify(rowValues(target, targetColumns, entity)), entity);
+      related.add(entity);
+    }
   }
   for (const { entity, identity } of waiting) remember(entity, relationship.key, found.get(identity) ?? null);
+  return [...related];
+}
+
+/** How the related rows of some objects are asked for, and which object each row belongs to. */
+interface Way {
+  /** A query over the target, with what tells the owner in its selection. */
+  readonly query: any;
+  /** What the rows of one owner have in common. */
+  readonly ownColumns: readonly any[];
+  readonly ownerOf: (row: Record<string, unknown>, entity: object) => readonly unknown[];
+}
+
+async function findRelated(
+  place: LoadPlace,
+  relationship: Relationship,
+  entities: readonly object[],
+  part: Part | undefined,
+): Promise<ReadonlyMap<object, readonly object[]>> {
+  const { owner, target } = relationship;
+  const positions = relationship.side === "custom" ? owner.key : relationship.ownColumns;
+  const parents = byValues(owner, positions, entities);
+  const related = new Map<object, object[]>();
+  if (parents.size === 0) return related;
+  const values = [...parents.values()].map((parent) => parent.values);
+  const way = wayOf(relationship, values);
+  const rows = await place.rows(partOf(relationship, way, part));
+  const found = entitiesOf(target, rows);
+  for (let i = 0; i < rows.length; i++) {
+    const entity = found[i] as object;
+    const parent = parents.get(owner.identityOfKey(way.ownerOf(rows[i] as Record<string, unknown>, entity)));
+    if (parent !== undefined) for (const one of parent.entities) push(related, one, entity);
+  }
   return related;
 }
 
-/** The objects that refer to the given ones. */
-async function loadReferring(
-  place: LoadPlace,
-  relationship: Relationship,
-  entities: readonly object[],
-): Promise<readonly object[]> {
-  const { owner, target, targetColumns } = relationship;
-  const source = target.entity as unknown as AnyTable;
-  const keys = targetColumns.map((position) => target.columns[position]?.key as string);
-  const parents = byValues(owner, relationship.ownColumns, entities);
-  if (parents.size === 0) return give(relationship, new Map(), entities);
-  const query = from(source, { entity: source }).where(
-    isOneOf(
-      target.source,
-      keys,
-      [...parents.values()].map(({ values }) => values),
-    ),
-  );
-  const rows = (await place.rows(ordered(query, relationship))) as readonly { readonly entity: object }[];
-  const children = new Map<object, object[]>();
-  for (const { entity } of rows) {
-    const parent = parents.get(owner.identityOfKey(rowValues(target, targetColumns, entity)));
-    if (parent !== undefined) for (const one of parent.entities) push(children, one, entity);
+function wayOf(relationship: Relationship, values: readonly (readonly unknown[])[]): Way {
+  switch (relationship.side) {
+    case "link":
+      return throughLink(relationship, values);
+    case "custom":
+      return byCondition(relationship, values);
+    default:
+      return byForeignKey(relationship, values);
   }
-  return give(relationship, children, entities);
 }
 
-/** The objects that a table links to the given ones. */
-async function loadLinked(
-  place: LoadPlace,
-  relationship: Relationship,
-  entities: readonly object[],
-): Promise<readonly object[]> {
-  const { owner, target } = relationship;
+/** The rows that refer to the owners, or for `with` those that the owners refer to. */
+function byForeignKey({ target, targetColumns }: Relationship, values: readonly (readonly unknown[])[]): Way {
+  const keys = keysAt(target, targetColumns);
+  return {
+    query: from(target, entitySelection(target)).where(isOneOf(target.source, keys, values)),
+    ownColumns: keys.map((key) => columnAt(key, target.source)),
+    ownerOf: (_row, entity) => rowValues(target, targetColumns, entity),
+  };
+}
+
+function throughLink(relationship: Relationship, values: readonly (readonly unknown[])[]): Way {
+  const { target } = relationship;
   const link = relationship.link as NonNullable<Relationship["link"]>;
-  const source = target.entity as unknown as AnyTable;
-  const parents = byValues(owner, relationship.ownColumns, entities);
-  if (parents.size === 0) return give(relationship, new Map(), entities);
-  const own = Object.fromEntries(link.own.map((key, i) => [`own${i}`, columnAt(key, link.source)]));
-  const query = from(source, { entity: source, ...own })
-    .join(link.source, linkCondition(relationship, "target", target.source))
-    .where(
-      isOneOf(
-        link.source,
-        link.own,
-        [...parents.values()].map(({ values }) => values),
-      ),
-    );
-  const children = new Map<object, object[]>();
-  for (const found of await place.rows(ordered(query, relationship))) {
-    const parent = parents.get(owner.identityOfKey(link.own.map((_, i) => found[`own${i}`])));
-    if (parent !== undefined) for (const one of parent.entities) push(children, one, found["entity"] as object);
-  }
-  return give(relationship, children, entities);
+  const ownColumns = link.own.map((key) => columnAt(key, link.source));
+  return {
+    query: from(target, { ...entitySelection(target), ...labelled(ownColumns) })
+      .join(link.source, linkCondition(relationship, "target", target.source))
+      .where(isOneOf(link.source, link.own, values)),
+    ownColumns,
+    ownerOf: (row) => ownColumns.map((_, i) => row[ownLabel(i)]),
+  };
 }
 
-/** The objects that a condition of the user's relates to the given ones. */
-async function loadCustom(
-  place: LoadPlace,
-  relationship: Relationship,
-  entities: readonly object[],
-): Promise<readonly object[]> {
-  const { owner, target } = relationship;
-  const self = alias(owner.source as AnyTable, "athanor owner");
-  const source = target.entity as unknown as AnyTable;
-  const keys = owner.key.map((position) => owner.columns[position]?.key as string);
-  const parents = byValues(owner, owner.key, entities);
-  if (parents.size === 0) return give(relationship, new Map(), entities);
-  const own = Object.fromEntries(keys.map((key, i) => [`own${i}`, columnAt(key, self as AnyTable)]));
-  const condition = relationship.options.on?.(self, target.source);
-  const query = from(source, { entity: source, ...own })
-    .join(self, condition)
-    .where(
-      isOneOf(
-        self as AnyTable,
-        keys,
-        [...parents.values()].map(({ values }) => values),
-      ),
-    );
-  const children = new Map<object, object[]>();
-  for (const found of await place.rows(ordered(query, relationship))) {
-    const parent = parents.get(owner.identityOfKey(keys.map((_, i) => found[`own${i}`])));
-    if (parent !== undefined) for (const one of parent.entities) push(children, one, found["entity"] as object);
+function byCondition({ owner, target, options }: Relationship, values: readonly (readonly unknown[])[]): Way {
+  const self = alias(owner.source, "athanor owner") as unknown as AnyTable;
+  const keys = keysAt(owner, owner.key);
+  const ownColumns = keys.map((key) => columnAt(key, self));
+  return {
+    query: from(target, { ...entitySelection(target), ...labelled(ownColumns) })
+      .join(self, options.on?.(self, target.source))
+      .where(isOneOf(self, keys, values)),
+    ownColumns,
+    ownerOf: (row) => ownColumns.map((_, i) => row[ownLabel(i)]),
+  };
+}
+
+/** The query with the part's conditions, order and limit for each owner. */
+function partOf(relationship: Relationship, { query, ownColumns }: Way, part: Part | undefined): any {
+  const order = part !== undefined && part.orderBy.length > 0 ? part.orderBy : defaultOrder(relationship);
+  const narrowed = part !== undefined && part.conditions.length > 0 ? query.where(...part.conditions) : query;
+  if (part?.limit === undefined) return narrowed.orderBy(...order);
+  const { target } = relationship;
+  const keys = keysAt(target, target.key);
+  const ranked = narrowed
+    .select({
+      ...Object.fromEntries(keys.map((key, i) => [`key${i}`, columnAt(key, target.source)])),
+      ...labelled(ownColumns),
+      rank: fn.rowNumber().over((partitionBy(...ownColumns) as any).orderBy(...order)),
+    })
+    .as("athanor ranked");
+  const same = [
+    ...keys.map((key, i) => columnAt(key, target.source).eq(ranked[`key${i}`])),
+    ...ownColumns.map((column, i) => column.eq(ranked[ownLabel(i)])),
+  ];
+  return narrowed
+    .join(ranked, and(...same))
+    .where(ranked.rank.lte(part.limit))
+    .orderBy(...order);
+}
+
+function defaultOrder({ options, target }: Relationship): readonly unknown[] {
+  if (options.orderBy !== undefined) {
+    const by = options.orderBy(target.source);
+    return Array.isArray(by) ? by : [by];
   }
-  return give(relationship, children, entities);
+  // By key, so that lists come in the same order each time.
+  return target.key.map((position) => columnAt(target.columns[position]?.key, target.source).asc());
 }
 
 /** Puts what was found into the relationship of each object. */
-function give(
+export function give(
   relationship: Relationship,
   children: ReadonlyMap<object, readonly object[]>,
   entities: readonly object[],
 ): readonly object[] {
   const related: object[] = [];
+  const back = relationship.side === "target" ? relationship.inverse?.key : undefined;
   for (const entity of entities) {
     const found = children.get(entity) ?? [];
     if (relationship.kind === "many") listIn(entity, relationship).hold(found);
     else remember(entity, relationship.key, found[0] ?? null);
     for (const one of found) {
-      if (relationship.side === "target" && relationship.inverse !== undefined)
-        remember(one, relationship.inverse.key, entity);
+      if (back !== undefined) remember(one, back, entity);
       related.push(one);
     }
   }
@@ -244,24 +281,27 @@ function rowValues(mapper: Mapper, positions: readonly number[], entity: object)
   });
 }
 
+function keysAt(mapper: Mapper, positions: readonly number[]): readonly string[] {
+  return positions.map((position) => mapper.columns[position]?.key as string);
+}
+
 function isOneOf(source: AnyTable, keys: readonly string[], values: readonly (readonly unknown[])[]): any {
   if (keys.length === 1) return columnAt(keys[0], source).in(values.map(([value]) => value) as never);
   const columns = keys.map((key) => columnAt(key, source));
   return rowValue(...(columns as unknown as [any])).in(values as never);
 }
 
-function ordered(query: any, { options, target }: Relationship): any {
-  if (options.orderBy !== undefined) {
-    const by = options.orderBy(target.source);
-    return query.orderBy(...(Array.isArray(by) ? by : [by]));
-  }
-  // By key, so that lists come in the same order each time.
-  return query.orderBy(...target.key.map((position) => columnAt(target.columns[position]?.key, target.source).asc()));
+function ownLabel(i: number): string {
+  return `own ${i}`;
+}
+
+function labelled(columns: readonly unknown[]): Record<string, unknown> {
+  return Object.fromEntries(columns.map((column, i) => [ownLabel(i), column]));
 }
 
 // Built of parts whose types are not known here: the mapping has checked that they fit.
-function from(source: AnyTable, selection: object): any {
-  return (select(selection as never) as any).from(source);
+function from(target: Mapper, selection: object): any {
+  return (select(selection as never) as any).from(target.entity as unknown as AnyTable);
 }
 
 function push(lists: Map<object, object[]>, key: object, item: object): void {

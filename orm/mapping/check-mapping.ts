@@ -39,6 +39,6 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
     if (mapper.key.some((position) => mapper.columns[position]?.key === key)) {
       throw new MappingError(`"${key}" is the key of ${mapper.name} and cannot be deferred`);
     }
-    mapper.column(key);
+    if (!names.includes(key)) mapper.column(key);
   }
 }

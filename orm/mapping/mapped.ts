@@ -1,10 +1,18 @@
 // `mapped(table, relations, options)`: the class that a user's class extends.
-import { factsOf, META, ParameterError, type SourceFacts, type TableMeta } from "../../core/index.ts";
+import {
+  factsOf,
+  META,
+  ParameterError,
+  type SourceColumn,
+  type SourceFacts,
+  type TableMeta,
+} from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
-import { defineColumns, defineRelations, isComputed } from "../instance/accessors.ts";
+import { defineColumns, defineRelations } from "../instance/accessors.ts";
 import { LoadToken, makeTransient } from "../instance/loader.ts";
 import { inspected, toJSON } from "../instance/show.ts";
 import { State } from "../instance/state.ts";
+import { isComputed } from "./computed.ts";
 import { relationshipsOf } from "./join-condition.ts";
 import { type AnyClass, type Mapper, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
@@ -12,11 +20,11 @@ import { RelationAttribute } from "./relation-attribute.ts";
 import type { Mapped } from "./types.ts";
 
 /** What only some classes say of their mapping, as plain literals. */
-export interface Mapping<C> {
+export interface Mapping<C, R = unknown> {
   /** A number that every update raises: an update of a row that somebody else has changed is then a `StaleDataError`. */
   readonly version?: keyof C & string;
-  /** Columns that are loaded on request only. */
-  readonly deferred?: readonly (keyof C & string)[];
+  /** Columns and computed properties that are loaded on request only. */
+  readonly deferred?: readonly ((keyof C | keyof R) & string)[];
 }
 
 /**
@@ -31,7 +39,7 @@ export interface Mapping<C> {
 export function mapped<Name extends string, C, R extends Record<string, any> = {}>(
   table: TableMeta<Name, C>,
   relations?: R & { [K in keyof R & keyof C]: "a column has this name" },
-  options: Mapping<C> = {},
+  options: Mapping<C, R> = {},
 ): Mapped<Name, C, R> {
   const recipe: Recipe = { table, relations: relations ?? {}, options: options as MappingOptions };
   return baseClass(recipe) as unknown as Mapped<Name, C, R>;
@@ -44,6 +52,7 @@ export function baseClass(recipe: Recipe): AnyClass {
     static readonly [RECIPE]: Recipe = recipe;
 
     static get [META](): SourceFacts {
+      // biome-ignore lint/complexity/noThisInStatic: the class that extends this one is what is mapped
       return sourceFacts(this);
     }
 
@@ -76,12 +85,17 @@ export function baseClass(recipe: Recipe): AnyClass {
 }
 
 /** The class as a source: its table, whose rows are its instances. */
-const facts = new WeakMap<object, SourceFacts>();
+const sources = new WeakMap<object, SourceFacts>();
 function sourceFacts(entity: AnyClass): SourceFacts {
-  let known = facts.get(entity);
+  let known = sources.get(entity);
   if (known === undefined) {
-    known = { ...factsOf(mapperOf(entity).source), entity };
-    facts.set(entity, known);
+    const mapper = mapperOf(entity);
+    const facts = factsOf(mapper.source);
+    const columns = mapper.columns
+      .slice(0, mapper.loadedCount)
+      .map(({ key }) => facts.columns.find((column) => column.key === key) as SourceColumn);
+    known = { ...facts, node: { ...facts.node, columns }, columns, entity };
+    sources.set(entity, known);
   }
   return known;
 }

@@ -38,7 +38,10 @@ export class Mapper {
   readonly name: string;
   readonly table: DeclaredTable;
   readonly source: AnyTable;
+  /** Those that are read with the object first, then the deferred ones. */
   readonly columns: readonly MappedColumn[];
+  /** How many columns are read with the object. */
+  readonly loadedCount: number;
   readonly byKey: ReadonlyMap<string, MappedColumn>;
   /** The primary key's columns, by position. */
   readonly key: readonly number[];
@@ -52,13 +55,19 @@ export class Mapper {
     this.source = recipe.table;
     this.table = declaredTable(recipe.table);
     this.options = recipe.options;
-    this.columns = [...this.table.columns].map(([key, facts]) => ({
+    const deferred = new Set(recipe.options.deferred);
+    const columns = [...this.table.columns].map(([key, facts]) => ({
       key,
       name: facts.name ?? key,
       type: facts.type,
       facts,
       compare: comparing(facts.type),
     }));
+    this.columns = [
+      ...columns.filter(({ key }) => !deferred.has(key)),
+      ...columns.filter(({ key }) => deferred.has(key)),
+    ];
+    this.loadedCount = columns.filter(({ key }) => !deferred.has(key)).length;
     this.byKey = new Map(this.columns.map((column) => [column.key, column]));
     const { key } = this.table.sourceNode;
     this.key = key.map((name) => this.columns.findIndex((column) => column.name === name));

@@ -111,7 +111,9 @@ export interface AnyRelation<Owner = any> {
   readonly [SHAPE]: any;
 }
 /** What an instance gains once these relationships are loaded. */
-export type Shape<R extends readonly AnyRelation[]> = { [P in R[number] as P["key"]]: P[typeof SHAPE] } & {};
+export type Shape<R extends readonly unknown[]> = {
+  [P in Extract<R[number], AnyRelation> as P["key"]]: P[typeof SHAPE];
+} & {};
 
 /** Some of the related objects, in some order: what `with` puts beside an entity. */
 export interface Related<Owner, E, Loaded, Free> {

@@ -1,6 +1,6 @@
 // A query for objects: `session.query(User).where(…).include(…)`. Like Core's statements it is a value; each method makes a new one.
 import type { Cond, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
-import type { AnyRelation, Shape } from "../mapping/types.ts";
+import type { AnyRelation, OWNER, SHAPE, Shape } from "../mapping/types.ts";
 
 /** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */
 export interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
@@ -13,6 +13,17 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   include<const R extends readonly AnyRelation<Name>[]>(
     ...relations: R
   ): EntityQuery<E & Shape<R>, Base, Name, Free, Provided>;
+  /** Loads deferred columns and computed properties too. */
+  undefer(...names: readonly (keyof Base & string)[]): EntityQuery<E, Base, Name, Free, Provided>;
+  /**
+   * Puts something beside each object: expressions, and some of the related objects. The result is rows of `{ entity, … }`.
+   *
+   * @example
+   * await session.query(User).with({ newest: User.posts.orderBy(posts.at.desc()).limit(3), n: User.posts.count() }).all();
+   */
+  with<const W extends Readonly<Record<string, ExprOf<any, any> | BesidePart<Name>>>>(
+    beside: W,
+  ): EntityRows<{ entity: E } & BesideOf<W>, Free | NeedsBeside<W, Name>, Provided>;
   /** Sorts; further calls add lesser keys. */
   orderBy<const X extends readonly Needing[]>(
     ...by: X
@@ -36,4 +47,26 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   count(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
   /** Whether there is one. */
   exists(this: Ready<Exclude<Free, Provided>, unknown>): Promise<boolean>;
+}
+
+/** What may stand beside an object, other than an expression: a relationship, or some of its objects. */
+interface BesidePart<Name> {
+  readonly [OWNER]: Name;
+  readonly [SHAPE]: any;
+}
+type BesideOf<W> = {
+  [K in keyof W]: W[K] extends ExprOf<infer T, any> ? T : W[K] extends { readonly [SHAPE]: infer S } ? S : never;
+};
+type NeedsBeside<W, Name extends string> = W[keyof W] extends infer V
+  ? V extends Needing
+    ? Exclude<V[typeof NEEDS], Of<Name>>
+    : never
+  : never;
+
+/** A query for objects with something beside each. */
+export interface EntityRows<R, Free, Provided> {
+  readonly [NEEDS]: Free;
+  all(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R[]>;
+  first(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R | undefined>;
+  one(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R>;
 }

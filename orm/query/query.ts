@@ -1,28 +1,9 @@
 // The run-time side of EntityQuery: gathers, and hands a Core statement and what to load beside it to the session.
-import {
-  type AnyTable,
-  type ExprOf,
-  exists,
-  fn,
-  literal,
-  MultipleRowsError,
-  NoRowError,
-  type Order,
-  select,
-} from "../../core/index.ts";
+import { type AnyTable, exists, fn, literal, MultipleRowsError, NoRowError, select } from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
-
-/** What a query asks for. */
-export interface QueryParts {
-  readonly entity: unknown;
-  readonly conditions: readonly ExprOf<boolean | null, any>[];
-  readonly orderBy: readonly (Order<any> | ExprOf<any, any>)[];
-  readonly limit: unknown;
-  readonly offset: unknown;
-  readonly includes: readonly RelationAttribute[];
-}
+import type { QueryParts } from "./plan.ts";
 
 /** Who runs queries: the session. */
 export interface QueryPlace {
@@ -40,7 +21,16 @@ export class Query {
   }
 
   static of(place: QueryPlace, entity: unknown): Query {
-    return new Query(place, { entity, conditions: [], orderBy: [], limit: undefined, offset: undefined, includes: [] });
+    return new Query(place, {
+      entity,
+      conditions: [],
+      orderBy: [],
+      limit: undefined,
+      offset: undefined,
+      includes: [],
+      undefer: [],
+      beside: undefined,
+    });
   }
 
   where(...conditions: QueryParts["conditions"]): Query {
@@ -48,6 +38,12 @@ export class Query {
   }
   include(...includes: readonly RelationAttribute[]): Query {
     return this.#with({ includes: [...this.#parts.includes, ...includes] });
+  }
+  with(beside: Readonly<Record<string, unknown>>): Query {
+    return this.#with({ beside });
+  }
+  undefer(...names: readonly string[]): Query {
+    return this.#with({ undefer: [...this.#parts.undefer, ...names] });
   }
   orderBy(...by: QueryParts["orderBy"]): Query {
     return this.#with({ orderBy: [...this.#parts.orderBy, ...by] });
@@ -86,15 +82,6 @@ export class Query {
   #with(change: Partial<QueryParts>): Query {
     return new Query(this.#place, { ...this.#parts, ...change });
   }
-}
-
-/** The Core statement of a query: its objects under `entity`. */
-export function statementOf(parts: QueryParts, more: object = {}): any {
-  let query = conditional(start({ entity: parts.entity, ...more }, parts.entity), parts.conditions);
-  if (parts.orderBy.length > 0) query = query.orderBy(...parts.orderBy);
-  if (parts.limit !== undefined) query = query.limit(parts.limit);
-  if (parts.offset !== undefined) query = query.offset(parts.offset);
-  return query;
 }
 
 /** The columns of the primary key, as expressions over the class's table. */

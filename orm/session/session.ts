@@ -14,10 +14,11 @@ import {
 import { DetachedError, OtherSessionError } from "../errors.ts";
 import { IdentityMap } from "../instance/identity-map.ts";
 import { isChanged } from "../instance/snapshot.ts";
-import { type Status, stateOf } from "../instance/state.ts";
+import { type State, type Status, stateOf } from "../instance/state.ts";
 import { buildFor, overwrite } from "../load/hydrate.ts";
 import { loadIncludes } from "../load/include.ts";
 import { type LoadPlace, selectIn } from "../load/select-in.ts";
+import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { relationshipOf, relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -26,7 +27,8 @@ import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import type { InstanceOf } from "../mapping/relationships.ts";
 import type { AnyEntity, AnyRelation, KeyOf, NameOf, OwnerOf, Shape } from "../mapping/types.ts";
 import type { EntityQuery } from "../query/entity-query.ts";
-import { Query, type QueryParts, type QueryPlace, statementOf } from "../query/query.ts";
+import { type QueryParts, runQuery } from "../query/plan.ts";
+import { Query, type QueryPlace } from "../query/query.ts";
 import { SessionLane } from "./lane.ts";
 
 export interface SessionOptions {
@@ -79,7 +81,8 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
       const { statement, names } = getStatement(mapper);
       const params = Object.fromEntries(names.map((name, i) => [name, values[i]]));
       const found = await this.#first(statement, params);
-      return ((found as { readonly entity: object } | undefined)?.entity ?? null) as InstanceOf<E> | null;
+      if (found === undefined) return null;
+      return entitiesOf(mapper, [found as Record<string, unknown>])[0] as InstanceOf<E>;
     });
   }
 
@@ -112,15 +115,27 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
     });
   }
 
-  /** Loads relationships of an object that has been loaded without them. */
-  async load<E extends object, const R extends readonly AnyRelation<OwnerOf<E>>[]>(
+  /** Loads relationships, deferred columns and computed properties of an object that has been loaded without them. */
+  async load<E extends object, const R extends readonly (AnyRelation<OwnerOf<E>> | (keyof E & string))[]>(
     entity: E,
-    ...relations: R
+    ...what: R
   ): Promise<E & Shape<R>> {
-    this.#owned(entity);
+    const state = this.#owned(entity);
+    const names = what.filter((one) => typeof one === "string");
+    const relations = what.filter((one) => typeof one !== "string") as unknown as readonly RelationAttribute[];
     await this.#lane.run(async () => {
       await this.#autoflush();
-      await loadIncludes(this.#reading(), [entity], relations as unknown as readonly RelationAttribute[]);
+      const place = this.#reading();
+      if (names.length > 0) {
+        const query = keyed(state.mapper, { ...deferredSelection(state.mapper, names) });
+        takeDeferred(
+          state.mapper,
+          names,
+          [entity],
+          [(await this.#first(query.statement, this.#keyOf(state, query.names))) as Record<string, unknown>],
+        );
+      }
+      await loadIncludes(place, [entity], relations);
     });
     return entity as E & Shape<R>;
   }
@@ -131,12 +146,7 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
     await this.#lane.run(async () => {
       const { mapper } = state;
       const { statement, names } = rowStatement(mapper);
-      const params = Object.fromEntries(
-        names.map((name, i) => [name, (state.row as unknown[])[state.at + (mapper.key[i] as number)]]),
-      );
-      const row = (await this.#handle().first(statement as never, params as never)) as
-        | Record<string, unknown>
-        | undefined;
+      const row = (await this.#first(statement, this.#keyOf(state, names))) as Record<string, unknown> | undefined;
       if (row === undefined) throw new DetachedError(`the row of this ${mapper.name} is no longer there`);
       overwrite(
         entity,
@@ -214,11 +224,7 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
     this.#checkOpen();
     return this.#lane.run(async () => {
       await this.#autoflush();
-      const place = this.#reading();
-      const rows = (await place.rows(statementOf(parts))) as readonly { readonly entity: object }[];
-      const entities = rows.map((row) => row.entity);
-      await loadIncludes(place, entities, parts.includes);
-      return entities;
+      return runQuery(this.#reading(), parts);
     });
   }
 
@@ -235,6 +241,11 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
       string,
       unknown
     >[];
+  }
+
+  /** The key of an object's row, as the parameters of a statement. */
+  #keyOf({ mapper, row, at }: State, names: readonly string[]): Record<string, unknown> {
+    return Object.fromEntries(names.map((name, i) => [name, (row as unknown[])[at + (mapper.key[i] as number)]]));
   }
 
   #first(statement: unknown, params: object): Promise<unknown> {
@@ -304,7 +315,7 @@ const rowStatements = new WeakMap<Mapper, KeyStatement>();
 
 /** `select … where key = :key`, once for each class. */
 function getStatement(mapper: Mapper): KeyStatement {
-  return remembered(getStatements, mapper, { entity: mapper.entity });
+  return remembered(getStatements, mapper, entitySelection(mapper));
 }
 function rowStatement(mapper: Mapper): KeyStatement {
   return remembered(
@@ -317,14 +328,20 @@ function rowStatement(mapper: Mapper): KeyStatement {
 function remembered(known: WeakMap<Mapper, KeyStatement>, mapper: Mapper, selection: object): KeyStatement {
   let found = known.get(mapper);
   if (found === undefined) {
-    const columns = mapper.key.map((position) => mapper.columns[position] as Mapper["columns"][number]);
-    let query = (select(selection as never) as any).from(mapper.source as AnyTable);
-    for (const { key, type } of columns)
-      query = query.where(columnAt(key, mapper.source).eq(param(key, { type } as never) as never));
-    found = { statement: query, names: columns.map(({ key }) => key) };
+    found = keyed(mapper, selection);
     known.set(mapper, found);
   }
   return found;
+}
+
+/** A statement over a class's table, for the row with a key. */
+function keyed(mapper: Mapper, selection: object): KeyStatement {
+  const columns = mapper.key.map((position) => mapper.columns[position] as Mapper["columns"][number]);
+  let query = (select(selection as never) as any).from(mapper.source as AnyTable);
+  for (const { key, type } of columns) {
+    query = query.where(columnAt(key, mapper.source).eq(param(key, { type } as never) as never));
+  }
+  return { statement: query, names: columns.map(({ key }) => key) };
 }
 
 /** The values of a key in the order of the class's key columns. */

@@ -1,0 +1,107 @@
+// A query for objects → one Core statement, and what to make of its rows and to load beside it.
+import { type AnyTable, type ExprOf, NODE, type Order, select } from "../../core/index.ts";
+import { isJson, loadIncludes, merged } from "../load/include.ts";
+import { joinedSelection, planJoins, takeJoined, withJoins } from "../load/join.ts";
+import { jsonOf, takeJson } from "../load/json.ts";
+import { type LoadPlace, selectPart } from "../load/select-in.ts";
+import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
+import { mapperOf } from "../mapping/mapper-of.ts";
+import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";
+
+/** What a query asks for. */
+export interface QueryParts {
+  readonly entity: unknown;
+  readonly conditions: readonly ExprOf<boolean | null, any>[];
+  readonly orderBy: readonly (Order<any> | ExprOf<any, any>)[];
+  readonly limit: unknown;
+  readonly offset: unknown;
+  readonly includes: readonly RelationAttribute[];
+  /** Deferred columns and computed properties that are loaded after all. */
+  readonly undefer: readonly string[];
+  /** What stands beside each object: expressions, and parts of relationships. */
+  readonly beside: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** The objects of a query; with something beside them, rows of `{ entity, … }`. */
+export async function runQuery(place: LoadPlace, parts: QueryParts): Promise<object[]> {
+  const mapper = mapperOf(parts.entity);
+  const { joins, later } = planJoins([...parts.includes], mapper);
+  const json = [...merged(later.filter(isJson))];
+  const others = later.filter((attribute) => !isJson(attribute));
+  const besides = Object.entries(parts.beside ?? {});
+  const selection = {
+    ...entitySelection(mapper),
+    ...joinedSelection(joins),
+    ...deferredSelection(mapper, parts.undefer),
+    ...Object.fromEntries(json.map(({ attribute }) => [`json ${attribute.key}`, jsonOf(attribute.relationship)])),
+    ...Object.fromEntries(
+      besides.filter(([, value]) => isExpression(value)).map(([key, value]) => [`beside ${key}`, value]),
+    ),
+  };
+  const query = queryOf(parts, selection, (started) => withJoins(started, joins));
+  const rows = await place.rows(query);
+  const entities = entitiesOf(mapper, rows);
+  takeDeferred(mapper, parts.undefer, entities, rows);
+  for (const { objects, later: nested } of takeJoined(joins, entities, rows))
+    await loadIncludes(place, objects, nested);
+  for (const { attribute, nested } of json) {
+    const related = takeJson(
+      place,
+      attribute.relationship,
+      entities,
+      rows.map((row) => row[`json ${attribute.key}`]),
+    );
+    await loadIncludes(place, related, nested);
+  }
+  await loadIncludes(
+    place,
+    entities,
+    others,
+    queryOf(parts, { entity: parts.entity }, (started) => started),
+  );
+  return parts.beside === undefined ? entities : besideEach(place, besides, entities, rows);
+}
+
+async function besideEach(
+  place: LoadPlace,
+  besides: readonly (readonly [string, unknown])[],
+  entities: readonly object[],
+  rows: readonly Record<string, unknown>[],
+): Promise<object[]> {
+  const result: Record<string, unknown>[] = entities.map((entity) => ({ entity }));
+  for (const [key, value] of besides) {
+    if (isExpression(value)) {
+      result.forEach((one, i) => {
+        one[key] = rows[i]?.[`beside ${key}`];
+      });
+      continue;
+    }
+    const { relation, parts } = value instanceof RelatedAttribute ? value : (value as RelationAttribute).orderBy();
+    const found = await selectPart(place, relation.relationship, entities, {
+      ...parts,
+      conditions: parts.conditions.map((one) => inside(one, relation)),
+    });
+    await loadIncludes(place, [...new Set([...found.values()].flat())], relation.nested);
+    for (const one of result) one[key] = found.get(one.entity as object) ?? [];
+  }
+  return result;
+}
+
+function inside(condition: unknown, relation: RelationAttribute): unknown {
+  return typeof condition === "function" ? condition(relation.relationship.target.source) : condition;
+}
+
+function isExpression(value: unknown): boolean {
+  return typeof value === "object" && value !== null && NODE in value;
+}
+
+/** The Core statement of a query with the given selection. */
+export function queryOf(parts: QueryParts, selection: object, join: (query: any) => any): any {
+  // Built of parts whose types the interface has checked.
+  let query = join((select(selection as never) as any).from(parts.entity as AnyTable));
+  if (parts.conditions.length > 0) query = query.where(...parts.conditions);
+  if (parts.orderBy.length > 0) query = query.orderBy(...parts.orderBy);
+  if (parts.limit !== undefined) query = query.limit(parts.limit);
+  if (parts.offset !== undefined) query = query.offset(parts.offset);
+  return query;
+}
