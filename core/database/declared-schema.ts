@@ -23,9 +23,7 @@ export function declaredObjects(
   options: NamingOptions = {},
 ): readonly SchemaObject[] {
   const objects = objectsOf(schema).map((object) =>
-    object.kind === "table"
-      ? named(withoutRepeated(withChecks(object, dialect)), dialect.maxName, options.naming)
-      : object,
+    object.kind === "table" ? named(withChecks(object, dialect), dialect.maxName, options.naming) : object,
   );
   return dialect.features.has("ENUMS") ? [...impliedTypes(objects), ...objects] : objects;
 }
@@ -40,18 +38,6 @@ function withChecks(table: TableNode, dialect: Dialect): TableNode {
     return [{ name: undefined, expression: condition }];
   });
   return checks.length === 0 ? table : { ...table, checks: [...table.checks, ...checks] };
-}
-
-/** The table without unique constraints that repeat the key or one another: PostgreSQL leaves them out without a word. */
-function withoutRepeated(table: TableNode): TableNode {
-  const listOf = (columns: readonly string[]) => JSON.stringify(columns);
-  const seen = new Set(table.primaryKey ? [listOf(table.primaryKey.columns)] : []);
-  const uniques = table.uniques.filter(({ columns }) => {
-    const isNew = !seen.has(listOf(columns));
-    seen.add(listOf(columns));
-    return isNew;
-  });
-  return uniques.length === table.uniques.length ? table : { ...table, uniques };
 }
 
 /** The named enumerations that columns have and nobody declared, each once. */

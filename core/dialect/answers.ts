@@ -22,11 +22,12 @@ import type {
   MergeNode,
   OrderNode,
   QuantifiedNode,
+  QueryNode,
   SelectNode,
   UpdateNode,
   ValuesSourceNode,
 } from "../tree/node.ts";
-import type { SchemaNode } from "../tree/schema-node.ts";
+import type { SchemaNode, TableNode } from "../tree/schema-node.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import type { FeatureName } from "./features.ts";
 
@@ -129,6 +130,10 @@ export interface Answers<Out> {
   readonly windows?: { readonly defaults: boolean; readonly boundFrames: boolean } | undefined;
 
   // --- clauses that are written differently ---
+  /** A query as it stands on a side of UNION and its kind, if the database does not take any. */
+  readonly setOperand?: ((query: QueryNode) => QueryNode) | undefined;
+  /** The query that a recursive CTE begins with, if the database takes the types of its columns from that alone. */
+  readonly recursiveBase?: ((query: QueryNode) => QueryNode) | undefined;
   /** ROLLUP, if it is not written `rollup (…)`. `alone`: nothing else is grouped by. */
   writeRollup?(items: readonly ExpressionNode[], alone: boolean, out: Out): void;
   writeLimit(node: Pick<SelectNode, "limit" | "offset"> & { readonly withTies?: boolean }, out: Out): void;
@@ -147,6 +152,11 @@ export interface Answers<Out> {
    * literal and columns without their table.
    */
   define(node: SchemaNode, open: () => Out): readonly string[];
+  /**
+   * A declared table as the database tells of it once it has been created: what it cannot keep is gone, and of what it
+   * cannot tell apart there is one form. `undefined` if it keeps everything.
+   */
+  readonly kept?: ((table: TableNode) => TableNode) | undefined;
 
   // --- transactions ---
   begin(options: TransactionOptions): readonly string[];

@@ -100,7 +100,7 @@ export function defineFor(flavour: "mysql" | "mariadb"): Dialect["define"] {
         writeTableName(node, out);
       }),
     commentTable: (node, open) =>
-      alterTable(node, open, (out) => out.add(`comment = ${stringLiteral(node.comment ?? "")}`)),
+      alterTable(node, open, (out) => writeComment(node.comment ?? "", `table "${node.table}"`, out)),
     commentColumn: (node, open) => modify(node, node.column, open),
     // MySQL has no IF NOT EXISTS here. What exists makes it fail, as it should where nobody looked.
     createView: (node, open) => standard.createView(flavour === "mysql" ? { ...node, ifNotExists: false } : node, open),
@@ -135,21 +135,30 @@ function writeColumn(column: TableColumnNode, _table: TableNode | undefined, out
     out.add(" on update ");
     writeSql(column.onUpdate, out);
   }
-  if (column.comment !== undefined) out.add(` comment ${stringLiteral(column.comment)}`);
+  if (column.comment !== undefined) writeComment(column.comment, `column "${column.name}"`, out);
+}
+
+/** Comments are kept in three bytes a character, whatever the character set of the table. */
+function writeComment(comment: string, what: string, out: TextBuffer): void {
+  if (/[\u{10000}-\u{10ffff}]/u.test(comment)) {
+    throw new CompileError(
+      `the comment on ${what} has a character past U+FFFF in it, which MySQL and MariaDB cannot keep there`,
+      "Leave out emoji and the like.",
+    );
+  }
+  out.add(` comment ${stringLiteral(comment)}`);
 }
 
 /** https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html: what is kept aside has no literals, but expressions. */
 function writeColumnDefault(value: NonNullable<TableColumnNode["default"]>, type: SqlType, out: TextBuffer): void {
   const keptAside =
-    type.kind === "text" ||
-    type.kind === "json" ||
-    (type.kind === "varchar" && type.length === undefined) ||
-    (type.kind === "bytes" && type.length === undefined);
-  if (keptAside && value.kind === "value") {
-    out.add("(");
-    out.assigned(value);
-    out.add(")");
-  } else writeDefaultValue(value, out);
+    type.kind === "text" || type.kind === "json" || (type.kind === "varchar" && type.length === undefined);
+  if (value.kind !== "value") return writeDefaultValue(value, out);
+  const before = out.text;
+  out.assigned(value);
+  const literal = out.text.slice(before.length);
+  // Some values have no literal that the servers would tell of, and are written as a call.
+  if (keptAside || literal.endsWith(")")) out.text = `${before}(${literal})`;
 }
 
 /** `engine`, `charset` and `collate`; every other option is written as it is called, e.g. `{ row_format: "compressed" }`. */
@@ -164,7 +173,7 @@ function writeOptions(table: TableNode, collation: string, out: TextBuffer): voi
     out.add(` ${word(option, "a table option")} = `);
     out.add(typeof value === "string" && !/^\w+$/.test(value) ? stringLiteral(value) : String(value));
   }
-  if (table.comment !== undefined) out.add(` comment ${stringLiteral(table.comment)}`);
+  if (table.comment !== undefined) writeComment(table.comment, `table "${table.name}"`, out);
 }
 
 /** A word that stands in the text unquoted. */

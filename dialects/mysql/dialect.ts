@@ -5,6 +5,7 @@ import {
   type Dialect,
   type FeatureName,
   featureSet,
+  hex,
   jsonWriters,
   NameError,
   standard,
@@ -25,11 +26,12 @@ import {
 } from "./expressions.ts";
 import { functionsWith } from "./functions.ts";
 import { insertWriter, mysqlUpsert } from "./insert.ts";
-import { gatherByText, jsonFunctions, jsonQueryWriter, orderBy, unlimited } from "./json-query.ts";
+import { gatherByText, jsonFunctions, jsonQueryWriter, orderBy } from "./json-query.ts";
 import { jsonCodec } from "./json-values.ts";
 import { kept } from "./kept.ts";
 import { castName, codec, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
+import { widened } from "./widened.ts";
 import { Decimal } from "./wire.ts";
 
 /** What both databases have. */
@@ -111,7 +113,9 @@ export const common: Omit<Dialect, "name" | "features" | "writeExcluded" | "writ
     out.expressions(items);
     out.add(" with rollup");
   },
-  writeLimit: writeLimitOr(unlimited),
+  // A limit that no table reaches, where there is but an offset.
+  writeLimit: writeLimitOr("18446744073709551615"),
+  recursiveBase: widened,
   begin,
 };
 
@@ -167,6 +171,12 @@ function quote(name: string): string {
 function literal(value: unknown): string {
   if (typeof value === "number" && Number.isFinite(value))
     return /e/.test(String(value)) ? String(value) : `${value}e0`;
+  // The servers tell of bytes in DDL as of text, in which they are lost.
+  if (value instanceof Uint8Array) return `unhex('${hex(value)}')`;
+  // Neither do characters past U+FFFF come back.
+  if (typeof value === "string" && /[\u{10000}-\u{10ffff}]/u.test(value)) {
+    return `convert(unhex('${hex(new TextEncoder().encode(value))}') using utf8mb4)`;
+  }
   return value instanceof Decimal ? value.digits : standardLiteral(value);
 }
 

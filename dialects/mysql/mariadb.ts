@@ -1,14 +1,12 @@
 // What MariaDB writes differently from MySQL, and what it has besides: https://mariadb.com/kb/en/incompatibilities-and-feature-differences-between-mariadb-and-mysql/
 import {
   type Dialect,
-  type ExpressionNode,
   jsonWriters,
   type LockNode,
   type SqlType,
   standard,
   type TextBuffer,
   textType,
-  writeValuesSourceWithCte,
 } from "../../core/dialect/index.ts";
 import { defineFor } from "./define.ts";
 import { common, mariadbFeatures } from "./dialect.ts";
@@ -18,6 +16,8 @@ import { insertWriter, mariadbUpsert } from "./insert.ts";
 import { jsonFunctions, jsonQueryWriter, orderBy, writeArrayAggregate } from "./json-query.ts";
 import { codec, mariadbUuid, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
+import { writeValuesAsSelects, writeValuesSource } from "./values-source.ts";
+import { measured } from "./widened.ts";
 
 /** Text as JSON: there is no such type, but what a JSON function gives is taken for a document by another one. */
 const extractAsJson: AsJson = (write, out) => {
@@ -51,10 +51,11 @@ export const mariadbDialect: Dialect = {
     if ((node.operator !== "=" && node.operator !== "<>") || !isJson(node.left.type) || !isJson(node.right.type)) {
       return writeBinary(node, out);
     }
-    if (node.operator === "<>") out.add("(not ");
-    out.add("json_equals(");
-    out.expressions([node.left, node.right]);
-    out.add(node.operator === "<>" ? "))" : ")");
+    out.add("json_normalize(");
+    out.expression(node.left);
+    out.add(`) ${node.operator} json_normalize(`);
+    out.expression(node.right);
+    out.add(")");
   },
   writeExcluded: (node, out) => mariadbUpsert.excluded(node.name, out),
   ...json,
@@ -76,12 +77,9 @@ export const mariadbDialect: Dialect = {
     out.operand(node.limit);
     out.add(" rows with ties");
   },
-  // A derived table's columns have no names beside its alias, and a placeholder in VALUES is a blob.
-  writeValuesSource(node, out) {
-    const typed = (value: ExpressionNode): ExpressionNode =>
-      value.kind === "value" ? { kind: "cast", operand: value, type: value.type } : value;
-    writeValuesSourceWithCte({ ...node, rows: node.rows.map((row) => row.map(typed)) }, out);
-  },
+  setOperand: measured,
+  writeValues: writeValuesAsSelects,
+  writeValuesSource,
   windows: { defaults: false, boundFrames: false },
   writeInsert: insertWriter(mariadbUpsert),
   writeUpdate: updateWriter(true),

@@ -3,7 +3,7 @@
 // what binds more tightly, so this is for tests that compare like with like.
 import { type Token, tokensOf } from "../../dialects/sqlite/tokens.ts";
 
-export function looseSql(text: string): string {
+export function looseSql(text: string, spelling: Readonly<Record<string, string>> = {}): string {
   const tokens = outsideSqlite(text).filter(({ kind }) => kind !== "comment");
   const words: string[] = [];
   for (let at = 0; at < tokens.length; at++) {
@@ -20,13 +20,13 @@ export function looseSql(text: string): string {
       words.push(literal(token.value === "e" ? next.value.replace(/\\(.)/gs, "$1") : next.value));
       at++;
     } else if (token.kind === "string") words.push(literal(token.value));
+    else if (token.kind === "number") words.push(number(token.value));
     else if (token.value === "!=") words.push("<>");
-    else if (!dropped.has(token.value) || token.kind === "quoted") words.push(token.value);
+    else if (!dropped.has(token.value) || token.kind === "quoted") words.push(spelling[token.value] ?? token.value);
   }
-  // `a = any (array[x, y])`, and `a = x` for a list of one.
+  // `a = any (array[x, y])`.
   const any = words.indexOf("any");
   if (any > 0 && words[any - 1] === "=") words.splice(any - 1, words[any + 1] === "array" ? 3 : 2, "in");
-  if (words.at(-2) === "in") words[words.length - 2] = "=";
   return words.join(" ");
 }
 
@@ -42,9 +42,18 @@ function outsideSqlite(text: string): readonly Token[] {
 const prefixes = new Set(["e", "n", "_utf8mb4"]);
 const dropped = new Set(["(", ")", "[", "]"]);
 
-/** A number or boolean as it is, JSON without white space, any other text between quotes. */
+/** As one writes it shortest, if that is the same. */
+function number(text: string): string {
+  const short = text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
+  return short.replace(/\D/g, "").length <= 15 || text.includes("e") ? String(Number(short)) : short;
+}
+
+/** A number or boolean as it is, JSON without white space, any other text between quotes; times without zeros at the end. */
 function literal(text: string): string {
-  if (/^-?\d+(\.\d+)?$/.test(text) || text === "true" || text === "false") return text.replace(/^-/, "- ");
+  if (/^\d+(\.\d+)?$/.test(text)) return number(text);
+  if (/^-\d+(\.\d+)?$/.test(text)) return `- ${number(text.slice(1))}`;
+  if (text === "true" || text === "false") return text;
+  if (/^[\d: -]+\.\d+$/.test(text)) return `'${text.replace(/\.?0+$/, "")}'`;
   try {
     return `'${JSON.stringify(JSON.parse(text))}'`;
   } catch {

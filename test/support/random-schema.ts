@@ -59,17 +59,6 @@ function randomTable(g: GeneratorValue, traits: Traits, number: number): TableNo
   for (let place = 0; place < count; place++) own.push(randomColumn(g, traits, `${some(g, traits.names)}_${place}`));
   const source = { key: name, name };
   const refer = ({ name, type }: TableColumnNode): ColumnNode => ({ kind: "column", source, name, type });
-  const columns: TableColumnNode[] = [...own];
-  const integers = own.filter(({ type }) => type.kind === "integer");
-  if (traits.computed.length > 0 && integers[0] && maybe(g)) {
-    columns.push({
-      key: "twice",
-      name: `twice ${number}`,
-      type: integers[0].type,
-      nullable: true,
-      computed: { expression: sum(refer(integers[0])), stored: some(g, traits.computed) === "stored" },
-    });
-  }
   const keyable = own.filter((column) => isKeyable(column, traits));
   const key = some(g, ["none", "identity", "one", "several"] as const);
   const keyColumns = key === "none" ? [] : keyable.filter(() => maybe(g)).slice(0, key === "several" ? 3 : 1);
@@ -79,6 +68,19 @@ function randomTable(g: GeneratorValue, traits: Traits, number: number): TableNo
     first.identity = { always: false };
     first.default = undefined;
   }
+  const columns: TableColumnNode[] = [...own];
+  // MySQL lets nothing depend on a number that it gives itself.
+  const given = own.filter(({ identity }) => identity === undefined);
+  const integers = given.filter(({ type }) => type.kind === "integer");
+  if (traits.computed.length > 0 && integers[0] && maybe(g)) {
+    columns.push({
+      key: "twice",
+      name: `twice ${number}`,
+      type: integers[0].type,
+      nullable: true,
+      computed: { expression: sum(refer(integers[0])), stored: some(g, traits.computed) === "stored" },
+    });
+  }
   return {
     kind: "table",
     name,
@@ -86,7 +88,7 @@ function randomTable(g: GeneratorValue, traits: Traits, number: number): TableNo
     primaryKey: keyColumns.length > 0 ? { name: undefined, columns: keyColumns.map(({ name }) => name) } : undefined,
     foreignKeys: [],
     uniques: maybe(g) ? randomUniques(g, keyable, number) : [],
-    checks: maybe(g) ? own.slice(0, 2).flatMap((column) => randomChecks(g, refer(column), traits)) : [],
+    checks: maybe(g) ? given.slice(0, 2).flatMap((column) => randomChecks(g, refer(column), traits)) : [],
     indexes: maybe(g) ? randomIndexes(g, keyable, refer, traits, number) : [],
     exclusions: [],
     comment: traits.comments && maybe(g) ? 'what it\'s "for"' : undefined,
@@ -109,15 +111,16 @@ function randomColumn(g: GeneratorValue, traits: Traits, name: string): Mutable<
     name,
     type,
     nullable: maybe(g),
-    default: literal && traits.expressionDefaults && type.kind === "integer" && maybe(g) ? sum(literal) : literal,
+    default: literal && traits.expressionDefaults && type.kind === "integer" && maybe(g) ? sum(one) : literal,
     collation:
       type.kind === "text" && traits.collations.length > 0 && maybe(g) ? some(g, traits.collations) : undefined,
     comment: traits.comments && maybe(g) ? some(g, ["plain", "it's -- odd", "two\nlines \\ 'x' /* y"]) : undefined,
   };
 }
 
+const one: ExpressionNode = { kind: "constant", value: 1, type: { kind: "integer", size: 4 } };
+
 function sum(operand: ExpressionNode): ExpressionNode {
-  const one: ExpressionNode = { kind: "constant", value: 1, type: { kind: "integer", size: 4 } };
   return { kind: "binary", operator: "+", left: operand, right: one, type: operand.type };
 }
 
@@ -135,7 +138,8 @@ function randomChecks(g: GeneratorValue, operand: ColumnNode, traits: Traits): C
   const expressions: ExpressionNode[] = [
     { kind: "isNull", operand, negated: true, type: booleanType },
     { kind: "binary", operator: "<>", left: operand, right: value, type: booleanType },
-    { kind: "inList", operand, values, negated: false, type: booleanType },
+    // A list of one is an equation to PostgreSQL.
+    ...(values.length > 1 ? [{ kind: "inList", operand, values, negated: false, type: booleanType } as const] : []),
     {
       kind: "logic",
       operator: "or",
