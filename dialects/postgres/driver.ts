@@ -80,13 +80,27 @@ export class PostgresDriver implements Driver {
 
   async #openPool(): Promise<Open> {
     const pg = await loadPg();
-    const pool = this.#settings.pool ?? new pg.Pool({ ...this.#settings.pg, Client: this.#clientClass(pg) });
+    const pool =
+      this.#settings.pool ?? new pg.Pool({ ...this.#address(pg), ...this.#settings.pg, Client: this.#clientClass(pg) });
     // The pool has removed the client already when it says that an idle one failed.
     pool.on("error", () => {
       this.#suspect = performance.now();
     });
     this.#open = { pg, pool };
     return this.#open;
+  }
+
+  /** What the URL says, as pg understands it. Given to pg as a URL, it would have precedence over everything beside it. */
+  #address(pg: Pg): object {
+    const { url, where } = this.#settings;
+    if (url === undefined) return {};
+    try {
+      const { connectionParameters } = new pg.Client({ connectionString: url });
+      return { ...connectionParameters, password: connectionParameters.password };
+    } catch (error) {
+      // The URL is not passed on with the error: it may hold a password.
+      throw connectError(new Error(error instanceof Error ? error.message : "the URL is none"), where);
+    }
   }
 
   /** pg's client, that says at the start how it wants values to come, which costs no round trip. */
@@ -97,7 +111,9 @@ export class PostgresDriver implements Driver {
     const exact = prepare ? { extra_float_digits: "1" } : {};
     return class extends pg.Client {
       constructor(options: object) {
-        super({ ...options, connectionTimeoutMillis: connectTimeout });
+        // pg's pool has hidden the password from enumeration.
+        const { password } = options as { readonly password?: unknown };
+        super({ ...options, password, connectionTimeoutMillis: connectTimeout });
         sessionOf(this, preparedLimit);
         clients.add(this);
         this.once("end", () => clients.delete(this));
@@ -146,9 +162,8 @@ export class PostgresDriver implements Driver {
         else reject(connectError(error, where));
       });
     } catch (error) {
-      // pg could not make sense of its options. A URL that is none may hold a password: it is not passed on.
-      const shown = error instanceof Error && "input" in error ? new Error(error.message) : error;
-      giveUp(connectError(shown, where));
+      // pg could not make sense of its options.
+      giveUp(connectError(error, where));
     }
     return promise;
   }
@@ -214,15 +229,14 @@ export class PostgresDriver implements Driver {
   async #close(): Promise<void> {
     for (const end of this.#lasting) end();
     for (const giveUp of this.#waiting) giveUp(new ClosedError("the database"));
-    if (!this.#opening) return;
-    const { pool } = await this.#opening;
+    const open = await this.#opening?.catch(() => undefined);
     // A pool that was given is its owner's to end.
-    if (this.#settings.pool) return;
+    if (open === undefined || this.#settings.pool) return;
     const cut = (): void => {
       for (const client of this.#clients) client.connection.stream.destroy();
     };
     const timer = setTimeout(cut, this.#settings.closeTimeout);
-    const ended = pool.end();
+    const ended = open.pool.end();
     // The pool answers before the sockets are closed; a server that does not hang up is not waited for.
     await Promise.race([ended, this.#allGone()]);
     clearTimeout(timer);

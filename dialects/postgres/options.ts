@@ -48,7 +48,8 @@ export interface PostgresOptions {
 /** The options with all defaults. */
 export interface Settings {
   readonly pool: PgPool | undefined;
-  /** What pg is given. */
+  readonly url: string | undefined;
+  /** What pg is given beside what it reads in the URL. */
   readonly pg: object;
   readonly settings: Readonly<Record<string, string>>;
   /** The server's address for messages, without password. */
@@ -67,8 +68,8 @@ export function readOptions(given: string | PostgresOptions | PgPool, more: Post
   const options: PostgresOptions = isPool(given) ? more : typeof given === "string" ? { ...more, url: given } : given;
   return {
     pool,
+    url: options.url,
     pg: defined({
-      connectionString: options.url,
       host: options.host,
       port: options.port,
       user: options.user,

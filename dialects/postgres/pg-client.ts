@@ -86,7 +86,12 @@ export interface PgPool {
 /** The module `pg`. */
 export interface Pg {
   readonly Pool: new (options: object) => PgPool;
-  readonly Client: new (options: object) => PgClient & { getStartupConf(): Record<string, string> };
+  readonly Client: new (
+    options: object,
+  ) => PgClient & {
+    readonly connectionParameters: { readonly password?: unknown };
+    getStartupConf(): Record<string, string>;
+  };
   readonly Connection: new (options: object) => PgWire;
 }
 

@@ -1,0 +1,100 @@
+// A PostgreSQL server of a test's own, for what cannot be done to one that others use: restarting it, passwords, TLS,
+// settings that need a restart. Where the server's programs are not installed, there is none.
+import { execFileSync } from "node:child_process";
+import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+// Debian's, and where others are found by PATH.
+const folder = [...globSync("/usr/lib/postgresql/*/bin").sort().reverse(), ...(process.env.PATH ?? "").split(":")].find(
+  (bin) => existsSync(join(bin, "initdb")) && existsSync(join(bin, "pg_ctl")),
+);
+
+/** Whether there can be one. */
+export const canRunPostgres: boolean = folder !== undefined && process.platform !== "win32";
+
+export interface PrivatePostgres extends Disposable {
+  readonly port: number;
+  /** `postgres://owner:secret@127.0.0.1:port/postgres` */
+  readonly url: string;
+  /** The certificate that it shows, if it speaks TLS. */
+  readonly certificate: string;
+  restart(): void;
+  stop(): void;
+  start(): void;
+}
+
+/** Starts a server whose user `owner` has the password `secret`. */
+export async function privatePostgres(settings: Readonly<Record<string, string>> = {}): Promise<PrivatePostgres> {
+  const directory = mkdtempSync(join(tmpdir(), "athanor-postgres-"));
+  const port = await freePort();
+  // The server refuses to run as root.
+  const user = process.getuid?.() === 0 ? userIds() : undefined;
+  const run = (program: string, ...args: readonly string[]): void => {
+    execFileSync(join(folder as string, program), args, { stdio: "ignore", cwd: directory, ...user });
+  };
+  if (user) chownSync(directory, user.uid, user.gid);
+  const data = join(directory, "data");
+  const password = join(directory, "password");
+  writeFileSync(password, "secret\n");
+  chmodSync(password, 0o644);
+  run("initdb", "-D", data, "-U", "owner", "-A", "scram-sha-256", `--pwfile=${password}`, "-E", "UTF8", "--no-sync");
+  const key = join(directory, "server.key");
+  const certificate = join(directory, "server.crt");
+  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
+  execFileSync(
+    "openssl",
+    ["req", "-new", "-x509", "-nodes", "-newkey", "rsa:2048", "-keyout", key, "-out", certificate, ...subject],
+    { stdio: "ignore" },
+  );
+  chmodSync(key, 0o600);
+  if (user) chownSync(key, user.uid, user.gid);
+  const all = {
+    port: String(port),
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: directory,
+    fsync: "off",
+    ssl: "on",
+    ssl_key_file: key,
+    ssl_cert_file: certificate,
+    ...settings,
+  };
+  const text = Object.entries(all).map(([name, value]) => `${name} = '${value}'\n`);
+  writeFileSync(join(data, "postgresql.auto.conf"), text.join(""));
+  const start = (): void => run("pg_ctl", "-D", data, "-w", "-l", join(directory, "log"), "start");
+  const stop = (): void => run("pg_ctl", "-D", data, "-m", "fast", "-w", "stop");
+  start();
+  return {
+    port,
+    url: `postgres://owner:secret@127.0.0.1:${port}/postgres`,
+    certificate,
+    start,
+    stop,
+    restart() {
+      stop();
+      start();
+    },
+    [Symbol.dispose]() {
+      try {
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop");
+      } finally {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+function userIds(): { readonly uid: number; readonly gid: number } {
+  const id = (flag: string): number => Number(execFileSync("id", [flag, "postgres"]).toString());
+  return { uid: id("-u"), gid: id("-g") };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
