@@ -35,4 +35,5 @@ export type {
   Shape,
 } from "./mapping/types.ts";
 export type { EntityQuery } from "./query/entity-query.ts";
+export type { Comparing, ComparingText, Filter, FilterLogic, FilterMany } from "./query/filter-data.ts";
 export { Session, type SessionOptions } from "./session/session.ts";

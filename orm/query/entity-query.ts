@@ -1,6 +1,8 @@
 // A query for objects: `session.query(User).where(…).include(…)`. Like Core's statements it is a value; each method makes a new one.
 import type { Cond, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
 import type { AnyRelation, OWNER, SHAPE, Shape } from "../mapping/types.ts";
+import type { Filter } from "./filter-data.ts";
+import type { StreamOptions } from "./stream.ts";
 
 /** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */
 export interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
@@ -9,6 +11,12 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   where<const X extends readonly Cond[]>(
     ...conditions: X
   ): EntityQuery<E, Base, Name, Free | Exclude<NeedsIn<X>, Of<Name>>, Provided>;
+  /**
+   * Only objects that a filter given as data finds. For data that is not to be trusted there is `filterSchema`.
+   *
+   * @throws {ParameterError} naming the path of a value that is undefined, or of a name that the mapping has not
+   */
+  filter(filter: Filter<Base>): EntityQuery<E, Base, Name, Free, Provided>;
   /** Loads relationships too, to any depth: the type of the result says so. */
   include<const R extends readonly AnyRelation<Name>[]>(
     ...relations: R
@@ -43,6 +51,14 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
    * @throws {MultipleRowsError} if there are two or more
    */
   one(this: Ready<Exclude<Free, Provided>, unknown>): Promise<E>;
+  /**
+   * All of them, batch by batch. When the next batch is asked for, the unchanged objects of the last one leave the session, so
+   * that any number can be gone through.
+   *
+   * @example
+   * for await (const batch of session.query(User).stream({ batch: 500 })) for (const user of batch) console.log(user.name);
+   */
+  stream(this: Ready<Exclude<Free, Provided>, unknown>, options?: StreamOptions): AsyncGenerator<E[], void>;
   /** How many there are; limit and offset aside. */
   count(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
   /** Whether there is one. */

@@ -1,6 +1,18 @@
 // Filters given as data: `{ name: { startsWith: "a" }, posts: { any: { published: true } } }` → a condition over the class's table.
 // Names are looked up in the mapping alone, never on an object, so that nothing else can be reached by one.
-import { type AnyTable, alias, and, type Expr, exists, factsOf, literal, NODE, not, or, ParameterError } from "../../core/index.ts";
+import {
+  type AnyTable,
+  alias,
+  and,
+  type Expr,
+  exists,
+  factsOf,
+  literal,
+  NODE,
+  not,
+  or,
+  ParameterError,
+} from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
@@ -32,7 +44,9 @@ export function filterCondition(mapper: Mapper, filter: unknown): Condition {
 
 function conditionOf(mapper: Mapper, filter: unknown, place: Place): Condition {
   if (place.path.length > deepest) throw new ParameterError(`the filter of ${place.path[0]} is nested too deeply`);
-  return all(entriesOf(filter, place, `a filter of ${mapper.name}`).map(([key, value]) => term(mapper, key, value, place)));
+  return all(
+    entriesOf(filter, place, `a filter of ${mapper.name}`).map(([key, value]) => term(mapper, key, value, place)),
+  );
 }
 
 function term(mapper: Mapper, key: string, value: unknown, place: Place): Condition {
@@ -41,7 +55,9 @@ function term(mapper: Mapper, key: string, value: unknown, place: Place): Condit
     case "and":
       return all(listOf(value, inside).map((one, i) => conditionOf(mapper, one, within(inside, String(i)))));
     case "or":
-      return or(...listOf(value, inside).map((one, i) => conditionOf(mapper, one, within(inside, String(i))))) as Condition;
+      return or(
+        ...listOf(value, inside).map((one, i) => conditionOf(mapper, one, within(inside, String(i)))),
+      ) as Condition;
     case "not":
       return not(conditionOf(mapper, value, inside)) as Condition;
   }
@@ -102,7 +118,9 @@ function operatorCondition(
 function relationshipCondition(relationship: Relationship, value: unknown, place: Place): Condition {
   if (relationship.kind !== "many") {
     if (value === null) return exists(related(relationship, place, () => [])).not();
-    return exists(related(relationship, place, (target) => [conditionOf(relationship.target, value, target)])) as Condition;
+    return exists(
+      related(relationship, place, (target) => [conditionOf(relationship.target, value, target)]),
+    ) as Condition;
   }
   const entries = entriesOf(value, place, "any, none or every of a to-many relationship");
   return all(entries.map(([key, filter]) => quantified(relationship, key, filter, place)));
@@ -136,7 +154,9 @@ function related(relationship: Relationship, place: Place, conditions: (target: 
   const name = place.taken.has(nameOf(source)) ? freeName(relationship.key, place.taken) : undefined;
   const target = name === undefined ? source : (alias(source as never, name as never) as AnyTable);
   const taken = new Set([...place.taken, nameOf(target)]);
-  return relatedRows(relationship, place.source, target).where(...conditions({ path: place.path, source: target, taken }));
+  return relatedRows(relationship, place.source, target).where(
+    ...conditions({ path: place.path, source: target, taken }),
+  );
 }
 
 function freeName(key: string, taken: ReadonlySet<string>): string {

@@ -2,11 +2,14 @@
 import { type AnyTable, exists, fn, literal, MultipleRowsError, NoRowError, select } from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
+import { filterCondition } from "./filter.ts";
 import type { QueryParts } from "./plan.ts";
+import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 
 /** Who runs queries: the session. */
-export interface QueryPlace {
+export interface QueryPlace extends StreamPlace {
   entities(parts: QueryParts): Promise<object[]>;
   scalar(statement: unknown): Promise<unknown>;
 }
@@ -35,6 +38,9 @@ export class Query {
 
   where(...conditions: QueryParts["conditions"]): Query {
     return this.#with({ conditions: [...this.#parts.conditions, ...conditions] });
+  }
+  filter(filter: unknown): Query {
+    return this.where(filterCondition(mapperOf(this.#parts.entity), filter));
   }
   include(...includes: readonly RelationAttribute[]): Query {
     return this.#with({ includes: [...this.#parts.includes, ...includes] });
@@ -68,6 +74,9 @@ export class Query {
     if (found.length === 0) throw new NoRowError("one");
     if (found.length > 1) throw new MultipleRowsError("one");
     return found[0] as object;
+  }
+  stream(options?: StreamOptions): AsyncGenerator<object[], void> {
+    return streamQuery(this.#place, this.#parts, options);
   }
   async count(): Promise<number> {
     const { entity, conditions } = this.#parts;

@@ -7,6 +7,7 @@ import {
   param,
   type Queries,
   type Ready,
+  type RowStream,
   type RunArguments,
   type Statement,
   select,
@@ -251,6 +252,26 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
   #first(statement: unknown, params: object): Promise<unknown> {
     const handle = this.#handle() as { first(statement: unknown, params: object, options: object): Promise<unknown> };
     return handle.first(statement, params, { build: buildFor(this) });
+  }
+
+  openStream(statement: unknown, batch: number): Promise<RowStream<Record<string, unknown>>> {
+    this.#checkOpen();
+    return this.#lane.run(async () => {
+      await this.#autoflush();
+      const handle = this.#handle() as {
+        stream(statement: unknown, options: object): RowStream<Record<string, unknown>>;
+      };
+      return handle.stream(statement, { batch, build: buildFor(this) });
+    });
+  }
+
+  exclusively<T>(work: (place: LoadPlace) => Promise<T>): Promise<T> {
+    this.#checkOpen();
+    return this.#lane.run(() => work(this.#reading()));
+  }
+
+  evict(entity: object): void {
+    this.expunge(entity);
   }
 
   /** Reads that belong together: outside a transaction, what comes now is newer than what came before. */
