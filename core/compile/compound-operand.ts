@@ -6,7 +6,9 @@ import type { QueryNode } from "../tree/node.ts";
 export const wrapper = "athanor rows";
 
 /** An operand of a set operation. */
-export function writeCompoundOperand(node: QueryNode, out: TextBuffer): void {
+export function writeCompoundOperand(operand: QueryNode, out: TextBuffer): void {
+  const { setOperand } = out.dialect;
+  const node = setOperand === undefined ? operand : setOperand(operand);
   if (standsAlone(node)) return out.write.query(node, out);
   out.text += "select * from (";
   out.write.query(node, out);

@@ -124,7 +124,8 @@ function writeCte(cte: CteNode, out: TextBuffer): void {
     out.ctes = [...out.ctes, cte];
   } else {
     out.ctes = [...out.ctes, cte];
-    writeCompoundOperand(cte.query, out);
+    const { recursiveBase } = out.dialect;
+    writeCompoundOperand(recursiveBase === undefined ? cte.query : recursiveBase(cte.query), out);
     out.text += cte.recursive.all ? " union all " : " union ";
     writeCompoundOperand(cte.recursive.step, out);
   }

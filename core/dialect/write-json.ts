@@ -34,8 +34,6 @@ export interface JsonNames {
     | {
         /** Writes an array of all rows in the order of a number, or an empty one. */
         readonly aggregate: (writeRow: () => void, writeNumber: () => void, out: TextBuffer) => void;
-        /** A limit that no table reaches: with one, a subquery's order is kept. */
-        readonly unlimited: string;
       }
     | undefined;
 }
@@ -65,7 +63,8 @@ export function jsonWriters(names: JsonNames): {
       const { query } = node;
       if (names.order !== undefined && query.kind === "select" && query.orderBy.length > 0) {
         if (!query.distinct) return writeOrderedRows(node, query, names.order, out);
-        const limit = query.limit ?? { kind: "raw", text: [names.order.unlimited], holes: [], type: countType };
+        // With a limit, even one that no table reaches, a subquery's order is kept.
+        const limit = query.limit ?? { kind: "constant", value: Number.MAX_SAFE_INTEGER, type: countType };
         out.add(`(select coalesce(${names.aggregate}(`);
         return writeRowsOf({ ...node, query: { ...query, limit } }, out);
       }

@@ -14,8 +14,8 @@ import {
   writeInPlaceholders,
   writeSide,
 } from "../../core/dialect/index.ts";
+import { elementText, listColumn } from "./json-list.ts";
 import { castName, codec } from "./types.ts";
-import { Decimal } from "./wire.ts";
 
 /** Writes text that holds JSON so that the server takes it for JSON. */
 export type AsJson = (write: () => void, out: TextBuffer) => void;
@@ -111,41 +111,6 @@ function writePadded(node: InListNode, out: TextBuffer): void {
   if (values.length <= 1_024 || values.length > 32_768) return writeInPlaceholders(node, out);
   const padded = Array.from({ length: count }, (_, i) => values[Math.min(i, values.length - 1)]);
   writeInPlaceholders({ ...node, values: padded }, out);
-}
-
-/** What a list's elements are read as, if they can travel as JSON. */
-function listColumn(type: SqlType): string | undefined {
-  switch (type.kind) {
-    case "integer":
-    case "bigint":
-      return type.unsigned ? "bigint unsigned" : "bigint";
-    case "float":
-      return "double";
-    case "decimal":
-      return "decimal(65, 30)";
-    case "date":
-      return "date";
-    case "time":
-      return "time(6)";
-    case "timestamp":
-    case "timestamptz":
-      return "datetime(6)";
-    // Text takes the connection's collation, which is that of the columns Athanor creates.
-    case "text":
-    case "varchar":
-    case "char":
-    case "enumeration":
-    case "uuid":
-      return "longtext";
-    default:
-      return undefined;
-  }
-}
-
-function elementText(encoded: unknown): string {
-  return typeof encoded === "bigint"
-    ? String(encoded)
-    : JSON.stringify(encoded instanceof Decimal ? encoded.digits : encoded);
 }
 
 /** CAST of the types that CAST knows. */

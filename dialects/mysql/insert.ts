@@ -15,10 +15,12 @@ import { inReadingOrder } from "./assignment-order.ts";
 import { otherKeyMark } from "./errors.ts";
 import { leftAloneMark } from "./upsert-count.ts";
 
+const proposedRow = "athanor new";
+
 /** What the two databases write differently. */
 export interface UpsertSpelling {
-  /** The name under which the proposed row is seen, if it needs one. */
-  readonly proposed: string | undefined;
+  /** Whether the proposed row is given a name, by which its values are read. */
+  readonly proposed: boolean;
   /** Writes the proposed value of a column. */
   readonly excluded: (column: string, out: TextBuffer) => void;
   /** Writes an expression that fails if it is ever computed. It may read a column of the table, so that it is not computed early. */
@@ -57,8 +59,9 @@ function writeRows(node: InsertNode, spelling: UpsertSpelling, out: TextBuffer):
   const { rows, columns, conflict } = node;
   if (rows === "defaults") return out.add(" () values ()");
   if ("kind" in rows) {
-    if (conflict === undefined || spelling.proposed === undefined) return writeInserted(node, out, writeDefault);
-    // The row alias has no place behind a query; a derived table in its stead has.
+    if (conflict === undefined) return writeInserted(node, out, writeDefault);
+    // The row alias has no place behind a query, and the query's own sources could be taken for the table: a derived table
+    // has a name of its own.
     const names = (): void => {
       out.add(" (");
       out.names(columns);
@@ -68,15 +71,15 @@ function writeRows(node: InsertNode, spelling: UpsertSpelling, out: TextBuffer):
     out.add(" select * from (");
     out.query(rows);
     out.add(") as ");
-    out.name(spelling.proposed);
-    return names();
+    out.name(proposedRow);
+    return spelling.proposed ? names() : undefined;
   }
   if (rows.length > 0 && rows.every((row) => row.every((value) => value === undefined))) {
     out.add(` () values ${rows.map(() => "()").join(", ")}`);
   } else writeInserted({ ...node, overriding: undefined }, out, writeDefault);
-  if (conflict !== undefined && spelling.proposed !== undefined) {
+  if (conflict !== undefined && spelling.proposed) {
     out.add(" as ");
-    out.name(spelling.proposed);
+    out.name(proposedRow);
   }
 }
 
@@ -160,9 +163,9 @@ function columnName(item: ExpressionNode): string {
 
 /** MySQL: the row has an alias. What fails is JSON that is none. */
 export const mysqlUpsert: UpsertSpelling = {
-  proposed: "athanor new",
+  proposed: true,
   excluded: (column, out) => {
-    out.name("athanor new");
+    out.name(proposedRow);
     out.add(".");
     out.name(column);
   },
@@ -176,7 +179,7 @@ export const mysqlUpsert: UpsertSpelling = {
 
 /** MariaDB: VALUES() is the proposed value. What fails is a subquery of two rows. */
 export const mariadbUpsert: UpsertSpelling = {
-  proposed: undefined,
+  proposed: false,
   excluded: (column, out) => {
     out.add("values(");
     out.name(column);

@@ -36,13 +36,9 @@ export const jsonFunctions = {
   merge: () => {},
 } as const satisfies JsonNames;
 
-/** A limit that no table reaches. */
-export const unlimited = "18446744073709551615";
-
 /** The order of rows that had to be put into a derived table first: by their number. */
 export function orderBy(gather: Gather): NonNullable<JsonNames["order"]> {
   return {
-    unlimited,
     aggregate: (writeRow, writeOrder, out) => gather({ writeRow, writeOrder, writeLimit: undefined }, out),
   };
 }

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import mysql2 from "mysql2/promise";
 import type { Connection, Driver, Query, Reflected, Result, Until } from "../../../core/dialect/index.ts";
 import { MysqlDriver } from "../../../dialects/mysql/driver.ts";
+import { mariadb, mysql } from "../../../dialects/mysql/index.ts";
 import { mariadbDialect } from "../../../dialects/mysql/mariadb.ts";
 import { type MysqlOptions, settingsOf } from "../../../dialects/mysql/options.ts";
 
@@ -27,24 +28,26 @@ function answers(): Promise<boolean> {
 export class TemporaryDatabase implements AsyncDisposable {
   readonly name: string;
   readonly #connection: mysql2.Connection;
+  readonly #on: URL;
 
-  private constructor(name: string, connection: mysql2.Connection) {
+  private constructor(name: string, connection: mysql2.Connection, on: URL) {
     this.name = name;
     this.#connection = connection;
+    this.#on = on;
   }
 
-  static async create(): Promise<TemporaryDatabase> {
+  static async create(on: URL = server): Promise<TemporaryDatabase> {
     const name = `athanor_${randomBytes(6).toString("hex")}`;
-    const connection = await mysql2.createConnection({ uri: server.href, multipleStatements: true, rowsAsArray: true });
+    const connection = await mysql2.createConnection({ uri: on.href, multipleStatements: true, rowsAsArray: true });
     await connection.query(`create database ${name}; use ${name}`);
-    return new TemporaryDatabase(name, connection);
+    return new TemporaryDatabase(name, connection, on);
   }
 
   /** Its URL, through a proxy if a port is given. */
-  url(through: number = port): string {
-    const url = new URL(server);
+  url(through?: number): string {
+    const url = new URL(this.#on);
     url.pathname = `/${this.name}`;
-    url.port = String(through);
+    if (through !== undefined) url.port = String(through);
     return url.href;
   }
 
@@ -72,6 +75,18 @@ export class TemporaryDatabase implements AsyncDisposable {
     await this.#connection.end();
   }
 }
+
+/** The servers there are: MariaDB here, and a MySQL if ATHANOR_MYSQL_URL names one. */
+export const servers: readonly {
+  readonly name: string;
+  readonly at: URL;
+  readonly open: typeof mariadb | typeof mysql;
+}[] = [
+  ...(hasMariadb ? [{ name: "mariadb", at: server, open: mariadb }] : []),
+  ...(process.env["ATHANOR_MYSQL_URL"]
+    ? [{ name: "mysql", at: new URL(process.env["ATHANOR_MYSQL_URL"]), open: mysql }]
+    : []),
+];
 
 export function driver(url: string, options: MysqlOptions = {}): Driver {
   const inspectNothing = async (): Promise<Reflected> => ({ tables: [], others: [] });
