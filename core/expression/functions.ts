@@ -39,9 +39,8 @@ export {
 
 /** A second argument: a value, or an expression of the type. */
 type Arg<T, U, M, K> = T | ExprOf<U, M, K>;
-/** Null where an argument is. */
-type Strict<R, T, U = never> = R | (T & null) | NoInfer<U & null>;
 
+// Null where an argument is, is spelled out below: an alias for it would be what editors show.
 function call<T, N, L>(name: string, args: readonly ExpressionNode[], type: SqlType): Expr<T, N, L> {
   return expression({ kind: "call", name, arguments: args, type });
 }
@@ -73,33 +72,33 @@ function call_<T, const A extends readonly ExprOf<any, any>[]>(
 // --- Text ---
 
 /** In lower case; on SQLite, only the letters A to Z change. */
-export function lower<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
+export function lower<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<string | (T & null), N, L> {
   return call("lower", [nodeOf(of)], textType);
 }
 /** In upper case; on SQLite, only the letters a to z change. */
-export function upper<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
+export function upper<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<string | (T & null), N, L> {
   return call("upper", [nodeOf(of)], textType);
 }
 /** How many characters. */
-export function length<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<number, T>, N, L> {
+export function length<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<number | (T & null), N, L> {
   return call("char_length", [nodeOf(of)], countType);
 }
 /** How many bytes, in UTF-8. */
 export function byteLength<T extends string | Uint8Array | null, N, L>(
   of: ExprOf<T, N, L>,
-): Expr<Strict<number, T>, N, L> {
+): Expr<number | (T & null), N, L> {
   return call("octet_length", [nodeOf(of)], countType);
 }
 /** Without spaces at both ends. */
-export function trim<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
+export function trim<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<string | (T & null), N, L> {
   return call("trim", [nodeOf(of)], textType);
 }
 /** Without spaces at the start. */
-export function trimStart<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
+export function trimStart<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<string | (T & null), N, L> {
   return call("ltrim", [nodeOf(of)], textType);
 }
 /** Without spaces at the end. */
-export function trimEnd<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
+export function trimEnd<T extends string | null, N, L>(of: ExprOf<T, N, L>): Expr<string | (T & null), N, L> {
   return call("rtrim", [nodeOf(of)], textType);
 }
 /** With every occurrence of one text replaced by another. */
@@ -107,7 +106,7 @@ export function replace<T extends string | null, N, L, U extends string | null =
   of: ExprOf<T, N, L>,
   find: Arg<string, U, M, K>,
   by: Arg<string, U, M, K>,
-): Expr<Strict<string, T, U>, N | Given<M>, L | NoInfer<K>> {
+): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
   const node = nodeOf(of);
   return call("replace", [node, textArg(find, node), textArg(by, node)], textType);
 }
@@ -116,7 +115,7 @@ export function substring<T extends string | null, N, L, U extends number | null
   of: ExprOf<T, N, L>,
   from: Arg<number, U, M, K>,
   count?: Arg<number, U, M, K>,
-): Expr<Strict<string, T, U>, N | Given<M>, L | NoInfer<K>> {
+): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
   const args = [nodeOf(of), intArg(from)];
   return call("substring", count === undefined ? args : [...args, intArg(count)], textType);
 }
@@ -124,19 +123,22 @@ export function substring<T extends string | null, N, L, U extends number | null
 export function position<T extends string | null, N, L, U extends string | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
   find: Arg<string, U, M, K>,
-): Expr<Strict<number, T, U>, N | Given<M>, L | NoInfer<K>> {
+): Expr<number | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
   const node = nodeOf(of);
   return call("position", [node, textArg(find, node)], countType);
 }
 /** The first characters. */
-export function left<T extends string | null, N, L>(of: ExprOf<T, N, L>, count: number): Expr<Strict<string, T>, N, L> {
+export function left<T extends string | null, N, L>(
+  of: ExprOf<T, N, L>,
+  count: number,
+): Expr<string | (T & null), N, L> {
   return call("left", [nodeOf(of), intArg(count)], textType);
 }
 /** The last characters. */
 export function right<T extends string | null, N, L>(
   of: ExprOf<T, N, L>,
   count: number,
-): Expr<Strict<string, T>, N, L> {
+): Expr<string | (T & null), N, L> {
   return call("right", [nodeOf(of), intArg(count)], textType);
 }
 /** Texts one after another. Null if one of them is. */
@@ -157,7 +159,7 @@ export function abs<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr<T
   return call("abs", [node], sumType(node.type, node.type));
 }
 /** -1, 0 or 1. */
-export function sign<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<number, T>, N, L> {
+export function sign<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr<number | (T & null), N, L> {
   return call("sign", [nodeOf(of)], countType);
 }
 /** Rounded to so many digits behind the point, halves away from zero. */
@@ -187,7 +189,7 @@ export function sqrt<N, L>(of: ExprOf<number | null, N, L>): Expr<number | null,
   return call("sqrt", [nodeOf(of)], doubleType);
 }
 /** e to a power. */
-export function exp<T extends number | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<number, T>, N, L> {
+export function exp<T extends number | null, N, L>(of: ExprOf<T, N, L>): Expr<number | (T & null), N, L> {
   return call("exp", [nodeOf(of)], doubleType);
 }
 /** The natural logarithm. Null, or an error on PostgreSQL, where it has no value. */
@@ -262,7 +264,7 @@ export type TimeUnit = "year" | "quarter" | "month" | "week" | "day" | "hour" | 
 export function extract<T extends Date | string | null, N, L>(
   unit: TimeUnit | "dayOfWeek" | "dayOfYear" | "epoch",
   of: ExprOf<T, N, L>,
-): Expr<Strict<number, T>, N, L> {
+): Expr<number | (T & null), N, L> {
   return call("extract", [{ kind: "constant", value: unit, type: textType }, nodeOf(of)], countType);
 }
 /** The start of the year, month, ISO week … that a point in time lies in, in UTC. */
@@ -283,12 +285,12 @@ export function dateAdd<T extends Date | null, N, L, U extends number | null = n
 export function secondsBetween<T extends Date | null, N, L, U extends Date | null = never, M = never, K = never>(
   from: ExprOf<T, N, L>,
   to: Arg<Date, U, M, K>,
-): Expr<Strict<number, T, U>, N | Given<M>, L | NoInfer<K>> {
+): Expr<number | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
   const node = nodeOf(from);
   return call("seconds_between", [node, operandNode(to, node)], doubleType);
 }
 /** The day of a point in time, in UTC. */
-export function toDate<T extends Date | null, N, L>(of: ExprOf<T, N, L>): Expr<Strict<string, T>, N, L> {
+export function toDate<T extends Date | null, N, L>(of: ExprOf<T, N, L>): Expr<string | (T & null), N, L> {
   return call("date", [nodeOf(of)], dateType);
 }
 
@@ -359,7 +361,7 @@ export function randomUuid(): Expr<string> {
 export function matches<T extends string | null, N, L>(
   of: ExprOf<T, N, L>,
   pattern: string,
-): Expr<Strict<boolean, T>, N | Feature<"REGEXP">, L> {
+): Expr<boolean | (T & null), N | Feature<"REGEXP">, L> {
   const node = nodeOf(of);
   return call("regexp_like", [node, textArg(pattern, node)], { kind: "boolean" });
 }

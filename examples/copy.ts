@@ -1,0 +1,38 @@
+// Copies the Chinook database into an empty database on a server and asks it the same questions:
+//
+//   npm run copy -- ../shared/data/chinook/chinook.sqlite postgres://postgres@127.0.0.1/music
+//   npm run copy -- ../shared/data/chinook/chinook.sqlite mariadb://root@127.0.0.1/music
+import { existsSync } from "node:fs";
+import type { Database } from "athanor";
+import { sqlite } from "athanor/sqlite";
+import { copyTables, type Progress } from "./chinook/copy-tables.ts";
+import { accent, dim } from "./print.ts";
+
+const [path, url] = process.argv.slice(2);
+if (path === undefined || url === undefined || !existsSync(path)) {
+  console.error(
+    "Give the path of chinook.sqlite and the URL of an empty database: postgres://…, mariadb://… or mysql://…",
+  );
+  process.exit(2);
+}
+
+await using from = sqlite(path, { readOnly: true });
+await using to = await open(url);
+const started = performance.now();
+await copyTables(from, to, show);
+console.log(dim(`copied in ${((performance.now() - started) / 1000).toFixed(1)} s`));
+
+/** Loads only the driver that the URL names. */
+async function open(url: string): Promise<Database<never>> {
+  const { protocol } = new URL(url);
+  if (protocol.startsWith("postgres")) return (await import("athanor/postgres")).postgres(url);
+  const { mariadb, mysql } = await import("athanor/mysql");
+  return protocol === "mysql:" ? mysql(url) : mariadb(url);
+}
+
+/** One line for each table; on a terminal it counts as the rows go over. */
+function show({ table, rows, done }: Progress): void {
+  const line = `${accent(table.padEnd(14))} ${String(rows).padStart(6)} rows`;
+  if (process.stdout.isTTY) process.stdout.write(`\r${line}${done ? "\n" : ""}`);
+  else if (done) console.log(line);
+}
