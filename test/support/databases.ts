@@ -16,9 +16,10 @@ import { afterAll } from "vitest";
 import { mariadb, mysql } from "../../dialects/mysql/index.ts";
 import { postgres } from "../../dialects/postgres/index.ts";
 
-/** Options that a test opens a database with; `max` is the size of the pool, where there is one. */
+/** Options that a test opens a database with, where there is a server: the size of the pool, and another port to reach it. */
 export interface OpenOptions extends DatabaseOptions {
   readonly max?: number;
+  readonly port?: number;
 }
 
 export interface TestDatabase {
@@ -28,6 +29,8 @@ export interface TestDatabase {
   readonly db: Database<any>;
   /** Whether another handle sees the same tables. */
   readonly isShared: boolean;
+  /** Where its server listens, if it has one. */
+  readonly server: { readonly host: string; readonly port: number } | undefined;
   /** Another handle, closed by the test or at the end; on a database of its own where it is not shared. */
   open(options?: OpenOptions): Database<any>;
 }
@@ -35,6 +38,7 @@ export interface TestDatabase {
 /** How to open a database that was made, and how to get rid of it. */
 interface Made {
   readonly isShared: boolean;
+  readonly server?: URL;
   open(options: OpenOptions): Database<any>;
   drop(): void | Promise<void>;
 }
@@ -57,7 +61,8 @@ const makers: { readonly [Name in TestDatabase["name"]]: () => Made | undefined 
       await onPostgres(url, `create database ${name}`);
       return {
         isShared: true,
-        open: (options) => postgres(urlOf(url, name), options),
+        server: url,
+        open: ({ port, ...options }) => postgres(urlOf(url, name, port), options),
         drop: () => onPostgres(url, `drop database ${name} with (force)`),
       };
     }),
@@ -91,7 +96,8 @@ async function onMysql(connector: typeof mysql | typeof mariadb, url: URL, name:
   await once(`create database ${name}`);
   return {
     isShared: true,
-    open: (options) => connector(urlOf(url, name), options),
+    server: url,
+    open: ({ port, ...options }) => connector(urlOf(url, name, port), options),
     drop: () => once(`drop database ${name}`),
   };
 }
@@ -103,8 +109,9 @@ async function onPostgres(url: URL, text: string): Promise<void> {
   await client.end();
 }
 
-function urlOf(server: URL, name: string): string {
+function urlOf(server: URL, name: string, port: number | undefined): string {
   const url = new URL(server);
+  if (port !== undefined) url.port = String(port);
   url.pathname = `/${name}`;
   return url.href;
 }
@@ -133,7 +140,8 @@ async function testDatabase(name: TestDatabase["name"]): Promise<TestDatabase | 
     await made.drop();
   });
   const db = open();
-  return { name, dialect: db.dialect, db, isShared: made.isShared, open };
+  const server = made.server && { host: made.server.hostname, port: Number(made.server.port) };
+  return { name, dialect: db.dialect, db, isShared: made.isShared, server, open };
 }
 
 const found = await Promise.all((Object.keys(makers) as TestDatabase["name"][]).map(testDatabase));
