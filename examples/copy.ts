@@ -1,11 +1,11 @@
-// Copies the Chinook database into an empty database on a server and asks it the same questions:
+// Copies the Chinook database into an empty database on a server, which `npm run chinook -- <url>` can then be asked of:
 //
 //   npm run copy -- ../shared/data/chinook/chinook.sqlite postgres://postgres@127.0.0.1/music
 //   npm run copy -- ../shared/data/chinook/chinook.sqlite mariadb://root@127.0.0.1/music
 import { existsSync } from "node:fs";
-import type { Database } from "athanor";
 import { sqlite } from "athanor/sqlite";
 import { copyTables, type Progress } from "./chinook/copy-tables.ts";
+import { open } from "./chinook/open.ts";
 import { accent, dim } from "./print.ts";
 
 const [path, url] = process.argv.slice(2);
@@ -21,14 +21,6 @@ await using to = await open(url);
 const started = performance.now();
 await copyTables(from, to, show);
 console.log(dim(`copied in ${((performance.now() - started) / 1000).toFixed(1)} s`));
-
-/** Loads only the driver that the URL names. */
-async function open(url: string): Promise<Database<never>> {
-  const { protocol } = new URL(url);
-  if (protocol.startsWith("postgres")) return (await import("athanor/postgres")).postgres(url);
-  const { mariadb, mysql } = await import("athanor/mysql");
-  return protocol === "mysql:" ? mysql(url) : mariadb(url);
-}
 
 /** One line for each table; on a terminal it counts as the rows go over. */
 function show({ table, rows, done }: Progress): void {
