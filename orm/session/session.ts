@@ -307,14 +307,16 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
   }
 }
 
-/** The objects that came with this one and still lack the relationship, from this one on, at most a thousand. */
+/** The objects that came with this one and still lack the relationship: from this one on and round, at most a thousand. */
 function siblings(entity: object, key: string): readonly object[] {
   const batch = stateOf(entity).batch ?? [];
   const start = batch.indexOf(entity);
   if (start < 0) return [entity];
   const found: object[] = [];
-  for (let i = start; i < batch.length && found.length < 1000; i++)
-    if (lacks(batch[i] as object, key)) found.push(batch[i] as object);
+  for (let i = 0; i < batch.length && found.length < 1000; i++) {
+    const sibling = batch[(start + i) % batch.length] as object;
+    if (lacks(sibling, key)) found.push(sibling);
+  }
   return found;
 }
 
