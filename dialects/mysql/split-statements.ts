@@ -8,11 +8,9 @@ export function splitStatements(text: string): readonly string[] {
   let start = 0;
   let blank = true;
   let delimiter = ";";
-  let routine: boolean | undefined;
   const take = (end: number): void => {
     if (!blank) statements.push(text.slice(start, end).trim());
     blank = true;
-    routine = undefined;
   };
   for (let i = 0; i < text.length; ) {
     const after = afterQuotedOrComment(text, i);
@@ -29,8 +27,7 @@ export function splitStatements(text: string): readonly string[] {
       continue;
     }
     if (text.startsWith(delimiter, i)) {
-      routine ??= delimiter === ";" && hasBody(text.slice(start, i));
-      if (!routine) {
+      if (delimiter !== ";" || !isInsideBody(text.slice(start, i))) {
         take(i);
         i += delimiter.length;
         start = i;
@@ -94,15 +91,14 @@ function delimiterCommand(text: string, i: number): { delimiter: string; end: nu
   return match === null ? undefined : { delimiter: match[1] as string, end: found.lastIndex };
 }
 
-/** Whether the statement that begins so is one whose body holds statements: it then goes on to the end of the text. */
-function hasBody(begun: string): boolean {
-  const words = begun.replace(/\/\*[\s\S]*?\*\/|--\s[^\n]*|#[^\n]*/g, " ");
-  return (
-    (/^\s*create\s+(?:or\s+replace\s+)?(?:definer\s*=\s*\S+\s+)?(?:aggregate\s+)?(?:procedure|function|trigger|event|package)\b/i.test(
-      words,
-    ) &&
-      /\bbegin\b/i.test(words) &&
-      !/\bend\s*$/i.test(words)) ||
-    /^\s*begin\s+not\s+atomic\b/i.test(words)
-  );
+const routine =
+  /^\s*create\s+(?:or\s+replace\s+)?(?:definer\s*=\s*\S+\s+)?(?:aggregate\s+)?(?:procedure|function|trigger|event|package)\b|^\s*begin\s+not\s+atomic\b/i;
+
+/** Whether the statement that begins so has a body of statements which has not ended yet. */
+function isInsideBody(begun: string): boolean {
+  const words = begun.replace(/\/\*[\s\S]*?\*\/|--\s[^\n]*|#[^\n]*|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`/g, " ");
+  if (!routine.test(words)) return false;
+  const opened = words.match(/(?<!\bend\s+)\b(?:begin|case)\b/gi)?.length ?? 0;
+  const closed = words.match(/\bend\b(?!\s+(?:if|loop|while|repeat|for)\b)/gi)?.length ?? 0;
+  return opened > closed;
 }
