@@ -3,7 +3,9 @@
 // - ```ts blocks of a page run from top to bottom; each sees the names of those above it and may declare them anew.
 // - ```ts alone is a program of its own. ```ts no-run is only compiled. Both may be said of one block.
 // - What readers need not see stands in a comment: `<!-- ts`, code, `-->`. Relative imports start from the page.
-// - An @example of a docstring is a program of its own. The exports of docs/preamble.ts and of the door are at hand in it.
+// - An @example of a docstring is a program of its own. The exports of the door are at hand in it, and those of
+//   docs/preamble.ts; behind another door than Core's first those of its own preamble, such as docs/preamble.postgres.ts.
+//   What needs a server is only compiled.
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { posix } from "node:path";
@@ -28,7 +30,7 @@ const pages = globSync(["*.md", "docs/**/*.md"]).sort();
 const sources = globSync("{core,orm,dialects,migrate}/**/*.ts").sort();
 const programs = [
   ...pages.flatMap((page) => programsOf(page, snippetsOfPage(page), new Map())),
-  ...sources.flatMap((source) => programsOf(source, snippetsOfSource(source), offeredIn(source))),
+  ...sources.flatMap((source) => programsOf(source, examplesOf(source), offeredIn(source))),
 ];
 
 stopAt(pages.flatMap(brokenLinks));
@@ -52,6 +54,11 @@ function programsOf(origin: string, snippets: readonly Snippet[], offered: Offer
   ];
 }
 
+function examplesOf(source: string): readonly Snippet[] {
+  const needsServer = /^dialects\/(postgres|mysql|conformance)\//.test(source);
+  return snippetsOfSource(source).map((snippet) => (needsServer ? { ...snippet, noRun: true } : snippet));
+}
+
 /** What the examples in a source file have at hand: the preamble before the door of the file, and that before Core's. */
 function offeredIn(source: string): Offered {
   const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -61,12 +68,17 @@ function offeredIn(source: string): Offered {
   for (const [path, specifier] of [
     [exports["."]["athanor-source"], "athanor"],
     [exports[`./${own}`]?.["athanor-source"], `athanor/${own}`],
-    [preamble, `${"../".repeat(source.split("/").length + 1)}${preamble}`],
-  ]) {
+    ...[preamble, preamble.replace(".ts", `.${own}.ts`)].map((path) => [path, `${toRoot(source)}${path}`] as const),
+  ] as const) {
     if (path === undefined || !existsSync(path)) continue;
     for (const [name, statement] of offeredBy(readFileSync(path, "utf8"), specifier)) offered.set(name, statement);
   }
   return offered;
+}
+
+/** From the module made of a source file's example. */
+function toRoot(source: string): string {
+  return "../".repeat(source.split("/").length + 1);
 }
 
 /** Compiles all snippets together; those to be run are written apart, without the others. */

@@ -46,10 +46,13 @@ export interface Database<in Provided> extends Queries<Provided>, AsyncDisposabl
 }
 
 /**
- * A database over a driver.
+ * A database over a driver of one's own; `sqlite()`, `postgres()`, `mysql()` and `mariadb()` bring theirs.
  *
  * @example
- * const db = database<SqliteFeatures>(betterSqlite3("shop.sqlite"), { timeout: 10_000, echo: true });
+ * import type { Driver } from "athanor/dialect";
+ * function open(driver: Driver) {
+ *   return database<Feature<"INSERT RETURNING">>(driver, { timeout: 10_000, echo: true });
+ * }
  */
 export function database<Provided = never>(driver: Driver, options: DatabaseOptions = {}): Database<Provided> {
   return new DatabaseHandle(new Engine(driver, options)) as Database<never> as Database<Provided>;

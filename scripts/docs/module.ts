@@ -121,7 +121,13 @@ export function offeredBy(text: string, specifier: string): Map<string, string> 
   const offer = (name: string, isType: boolean) =>
     offered.set(name, `import { ${isType ? "type " : ""}${name} } from ${JSON.stringify(specifier)};`);
   for (const statement of parse(text).statements) {
-    if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamedExports(statement.exportClause)) {
+    if (ts.isExportDeclaration(statement) && statement.exportClause && ts.isNamespaceExport(statement.exportClause)) {
+      offer(statement.exportClause.name.text, false);
+    } else if (
+      ts.isExportDeclaration(statement) &&
+      statement.exportClause &&
+      ts.isNamedExports(statement.exportClause)
+    ) {
       for (const { name, isTypeOnly } of statement.exportClause.elements) {
         offer(name.text, isTypeOnly || statement.isTypeOnly);
       }
