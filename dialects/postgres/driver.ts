@@ -14,6 +14,9 @@ import { type Session, sessionOf } from "./session.ts";
 const reported = { TimeZone: "UTC", DateStyle: "ISO", IntervalStyle: "iso_8601" };
 const configuring = `set timezone = 'UTC'; set datestyle = 'ISO'; set intervalstyle = 'iso_8601'; set extra_float_digits = 1; set client_encoding = 'UTF8'; set standard_conforming_strings = on`;
 
+// The oldest server whose functions and clauses are all there: gen_random_uuid, WITH TIES. MERGE needs 15.
+const oldestVersion = 13;
+
 // A connection that was silent for longer is asked whether it still lives before it is lent.
 const pingAfter = 5_000;
 
@@ -177,6 +180,7 @@ export class PostgresDriver implements Driver {
         hint: "Give a pool without it: statements are pipelined where it helps.",
       });
     }
+    if (!session.configured) this.#refuseOldServer(session);
     if (!session.configured && !isConfigured(session)) {
       if (!(await this.#ask(session, (wire) => wire.query(configuring)))) return false;
     }
@@ -184,6 +188,15 @@ export class PostgresDriver implements Driver {
     const { lastUsed } = session;
     if (lastUsed >= this.#suspect && performance.now() - lastUsed <= pingAfter) return true;
     return await this.#ask(session, (wire) => wire.sync());
+  }
+
+  #refuseOldServer(session: Session): void {
+    const version = session.settings.get("server_version");
+    if (version === undefined || Number.parseInt(version, 10) >= oldestVersion) return;
+    discard(session);
+    throw new CannotConnect({
+      message: `${this.#settings.where} is of version ${version}, and Athanor needs ${oldestVersion} or later`,
+    });
   }
 
   /** Whether the server did what was sent, in time. */

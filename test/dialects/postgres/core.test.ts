@@ -29,7 +29,9 @@ import {
   jsonArray,
   jsonObject,
   literal,
+  orderedBy,
   param,
+  partitionBy,
   recursiveAll,
   row,
   type Statement,
@@ -516,7 +518,6 @@ describe.skipIf(!hasPostgres)("Core on PostgreSQL", () => {
   });
 
   test("windows", async () => {
-    const { partitionBy, orderedBy } = await import("../../../core/index.ts");
     const window = orderedBy(people.id.asc());
     const query = select({
       id: people.id,
@@ -702,6 +703,59 @@ describe.skipIf(!hasPostgres)("Core on PostgreSQL", () => {
         if (!/rolled back|ended/.test(String(error))) throw error;
       });
     expect(await db.scalar(select({ n: fn.count() }).from(people).where(people.id.gte(10)))).toBe(0);
+  });
+
+  test("enumerations as types of their own, alone, in lists, arrays and JSON", async () => {
+    const values = ["so so", 'qu"ote', "sad"] as const;
+    const mood = () => enumeration(values, { type: "Mood of" });
+    const moods = table("moods", { id: integer().primaryKey(), mood: mood(), all: array(mood()) });
+    await db.create([moods]);
+    await db.run(
+      insertInto(moods).values([
+        { id: 1, mood: "so so", all: ["sad", 'qu"ote'] },
+        { id: 2, mood: "sad", all: [] },
+      ]),
+    );
+    const query = select({
+      mood: moods.mood,
+      all: moods.all,
+      least: fn.min(moods.mood).over(partitionBy(moods.id)),
+    }).from(moods);
+    expect(await db.all(query.where(moods.mood.in(["so so", 'qu"ote'])))).toEqual([
+      { mood: "so so", all: ["sad", 'qu"ote'], least: "so so" },
+    ]);
+    expect(await db.all(query.where(moods.mood.eq("sad"), coalesce(moods.mood, "sad").eq("sad")))).toMatchObject([
+      { mood: "sad" },
+    ]);
+    expect(
+      await db.scalar(
+        select({
+          json: jsonArray(select({ mood: moods.mood, all: moods.all }).from(moods).orderBy(moods.mood.desc())),
+        }),
+      ),
+    ).toEqual([
+      { mood: "sad", all: [] },
+      { mood: "so so", all: ["sad", 'qu"ote'] },
+    ]);
+    expect(await db.scalar(select({ l: literal("sad", mood()) }))).toBe("sad");
+    // The database has been given a value that the program does not know.
+    await db.execute(`alter type "Mood of" add value 'new'`);
+    await database.run("update moods set mood = 'new' where id = 2");
+    await expect(db.all(query)).rejects.toMatchObject({ code: "DECODE", message: expect.stringContaining('"mood"') });
+  });
+
+  test("an upsert by constraint, by a partial index, and by anything", async () => {
+    const upserted = table("upserted", { id: integer().primaryKey(), code: text(), live: boolean() });
+    await db.create([upserted]);
+    await db.execute(
+      "alter table upserted add constraint one_code unique (code); create unique index one_live on upserted (live) where live",
+    );
+    const insert = insertInto(upserted).values({ id: 1, code: "a", live: true });
+    await db.run(insert);
+    expect(await db.run(insert.onConflict().doNothing())).toMatchObject({ affected: 0 });
+    const again = insertInto(upserted).values({ id: 2, code: "a", live: false });
+    await db.run(again.onConflictConstraint("one_code").doUpdate({ id: excluded(upserted.id) }));
+    expect(await db.all(select(upserted))).toEqual([{ id: 2, code: "a", live: true }]);
   });
 
   test("streams give every row", async () => {

@@ -73,6 +73,20 @@ describe.skipIf(!hasPostgres)("lost connections to PostgreSQL", () => {
     await wrong.close();
   });
 
+  test("a server that is too old is CannotConnect, with its version", async () => {
+    proxy.filter((chunk, way) => {
+      const at = chunk.indexOf("server_version\0");
+      if (way === "to client" && at >= 0) chunk.write("12", at + "server_version\0".length);
+      return chunk;
+    });
+    expect(await failure(postgres.acquire("read"))).toMatchObject({
+      code: "CANNOT_CONNECT",
+      message: expect.stringMatching(/is of version 12.*, and Athanor needs 13 or later/),
+    });
+    proxy.filter(undefined);
+    await expectWorking();
+  });
+
   test("a server that accepts and then says nothing is CannotConnect in time", async () => {
     proxy.stall();
     expect(await failure(postgres.acquire("read"))).toBeInstanceOf(CannotConnect);
