@@ -7,6 +7,7 @@ import {
   type Definitions,
   type Dialect,
   defineWith,
+  type ForeignKeyNode,
   type IndexItem,
   type IndexNode,
   lacks,
@@ -63,6 +64,14 @@ export function defineFor(flavour: "mysql" | "mariadb"): Dialect["define"] {
 
   const definitions: Definitions = {
     ...standard,
+    createTable(node, open) {
+      for (const key of node.table.foreignKeys) checkTarget(node.table.schema, node.table.name, key);
+      return standard.createTable(node, open);
+    },
+    addForeignKey(node, open) {
+      checkTarget(node.schema, node.table, node.foreignKey);
+      return standard.addForeignKey(node, open);
+    },
     dropTable(node, open) {
       if (node.cascade) lacks(open(), "DROP TABLE … CASCADE");
       return standard.dropTable(node, open);
@@ -106,6 +115,15 @@ export function defineFor(flavour: "mysql" | "mariadb"): Dialect["define"] {
     createView: (node, open) => standard.createView(flavour === "mysql" ? { ...node, ifNotExists: false } : node, open),
   };
   return defineWith(definitions);
+}
+
+/** A table without its schema is looked for in that of the table that refers to it. */
+function checkTarget(schema: string | undefined, table: string, { target }: ForeignKeyNode): void {
+  if (schema === undefined || target.schema !== undefined) return;
+  throw new CompileError(
+    `"${table}" of schema "${schema}" refers to "${target.table}", which says no schema`,
+    "Declare the schema of both: MySQL and MariaDB would look for it in the same one.",
+  );
 }
 
 function writeColumn(column: TableColumnNode, _table: TableNode | undefined, out: TextBuffer): void {
@@ -206,7 +224,7 @@ function createIndex(
     out.add(" (");
     out.list(index.items, (item) => writeIndexItem(item, flavour, out));
     out.add(")");
-    const parser = index.options?.["parser"];
+    const { parser } = index.options ?? {};
     if (parser !== undefined) out.add(` with parser ${word(parser, "a parser")}`);
   });
 }

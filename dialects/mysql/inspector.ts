@@ -279,7 +279,8 @@ function foreignKeyNodes(rows: readonly Row[], found: Found): ForeignKeyNode[] {
       name,
       columns: parts.map(([, , column]) => String(column)),
       target: {
-        schema: schema === found.current ? undefined : String(schema),
+        // Beside a table of another database, a name alone would be looked for there.
+        schema: found.schema === undefined && schema === found.current ? undefined : String(schema),
         table: String(table),
         columns: parts.map(([, , , , , column]) => String(column)),
       },
@@ -289,8 +290,10 @@ function foreignKeyNodes(rows: readonly Row[], found: Found): ForeignKeyNode[] {
   });
 }
 
+/** RESTRICT is what NO ACTION does, and what MariaDB says where nobody said anything. */
 function actionOf(rule: unknown): ReferentialAction {
-  return String(rule).toLowerCase() as ReferentialAction;
+  const action = String(rule).toLowerCase() as ReferentialAction;
+  return action === "restrict" ? "no action" : action;
 }
 
 // --- what is no table ---

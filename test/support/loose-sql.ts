@@ -32,11 +32,12 @@ export function looseSql(text: string, spelling: Readonly<Record<string, string>
 
 /** Only for SQLite are brackets quotes. */
 function outsideSqlite(text: string): readonly Token[] {
-  return tokensOf(text).flatMap((token) => {
-    if (token.kind !== "quoted" || text[token.start] !== "[") return token;
-    const symbol = (value: string): Token => ({ kind: "symbol", value, start: token.start, end: token.start });
-    return [symbol("["), ...outsideSqlite(token.value), symbol("]")];
-  });
+  const tokens = tokensOf(text);
+  const at = tokens.findIndex(({ kind, start }) => kind === "quoted" && text[start] === "[");
+  if (at === -1) return tokens;
+  const { start } = tokens[at] as Token;
+  const bracket: Token = { kind: "symbol", value: "[", start, end: start + 1 };
+  return [...tokens.slice(0, at), bracket, ...outsideSqlite(text.slice(start + 1))];
 }
 
 const prefixes = new Set(["e", "n", "_utf8mb4"]);
