@@ -40,6 +40,7 @@ export {
   type TransactionState,
   UndefinedObject,
 } from "./errors/database-error.ts";
+export { type InputIssue, InvalidInputError } from "./errors/invalid-input.ts";
 export {
   ClosedError,
   CompileError,
@@ -114,6 +115,7 @@ export {
   bytes,
   type Col,
   char,
+  column as columnOf,
   customType,
   date,
   decimal,
@@ -154,6 +156,7 @@ export { type Delete, deleteFrom } from "./statement/delete.ts";
 export { cube, type Grouping, groupingSets, rollup } from "./statement/grouping.ts";
 export { excluded, type Insert, insertInto, type OnConflict, replaceInto } from "./statement/insert.ts";
 // --- Statements ---
+export { type Merge, mergeInto } from "./statement/merge.ts";
 export { type LockOptions, type Select, select } from "./statement/select.ts";
 export { type Update, update } from "./statement/update.ts";
 export { values } from "./statement/values.ts";
@@ -162,4 +165,5 @@ export { type CteOptions, cte, recursive, recursiveAll } from "./statement/with.
 export type { ExpressionNode, OrderNode, SourceColumn, SourceName, SourceNode, StatementNode } from "./tree/node.ts";
 export { replaceColumns } from "./tree/rewrite.ts";
 export type { ForeignKeyNode, TableNode } from "./tree/schema-node.ts";
+export { acceptValue, fromJson } from "./types/accept.ts";
 export type { SqlType } from "./types/sql-type.ts";

@@ -112,7 +112,7 @@ function writeBranch(branch: MergeBranch, node: MergeNode, out: TextBuffer): voi
       out.add("insert (");
       out.list(action.set, ({ column }) => out.name(column));
       out.add(") values (");
-      out.list(action.set, ({ value }) => out.expression(value));
+      out.list(action.set, ({ value }) => out.assigned(value));
       return out.add(")");
     case "delete":
       return out.add("delete");

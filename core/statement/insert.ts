@@ -246,7 +246,7 @@ export class ConflictStep {
 }
 
 /** The rows as nodes: the columns that any row gives or that fill themselves in, in the order of the table. */
-function rowNodes(table: DeclaredTable, rows: readonly object[]): Pick<InsertNode, "columns" | "rows"> {
+export function rowNodes(table: DeclaredTable, rows: readonly object[]): Pick<InsertNode, "columns" | "rows"> {
   const given = new Set<string>();
   for (const row of rows) for (const key of Object.keys(row)) given.add(key);
   for (const key of given) writableColumn(table, key);

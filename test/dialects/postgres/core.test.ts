@@ -29,6 +29,7 @@ import {
   jsonArray,
   jsonObject,
   literal,
+  mergeInto,
   orderedBy,
   param,
   partitionBy,
@@ -756,6 +757,52 @@ describe.skipIf(!hasPostgres)("Core on PostgreSQL", () => {
     const again = insertInto(upserted).values({ id: 2, code: "a", live: false });
     await db.run(again.onConflictConstraint("one_code").doUpdate({ id: excluded(upserted.id) }));
     expect(await db.all(select(upserted))).toEqual([{ id: 2, code: "a", live: true }]);
+  });
+
+  test("merge, branch by branch", async (context) => {
+    const [version] = await database.run("show server_version_num");
+    // MERGE came with PostgreSQL 15.
+    if (Number(version?.server_version_num) < 150_000) context.skip();
+    const stock = table("stock", { item: text().primaryKey(), count: integer(), note: text().default(() => "new") });
+    await db.create([stock]);
+    await db.run(
+      insertInto(stock).values([
+        { item: "a", count: 1, note: "old" },
+        { item: "b", count: 2, note: "old" },
+        { item: "c", count: 3, note: "old" },
+      ]),
+    );
+    const come = values("come", { item: text(), count: integer() }, [
+      { item: "a", count: 10 },
+      { item: "b", count: 0 },
+      { item: "d", count: 5 },
+      { item: "e", count: 0 },
+    ]);
+    const merge = mergeInto(stock, come, stock.item.eq(come.item))
+      .whenMatched(come.count.eq(0))
+      .delete()
+      .whenMatched()
+      .update({ count: stock.count.add(come.count) })
+      .whenNotMatched(come.count.gt(0))
+      .insert({ item: come.item, count: come.count })
+      .whenNotMatched()
+      .doNothing();
+    expect(textOf(merge)).toBe(
+      'merge into "stock" using (values ($1::text, $2::integer), ($3::text, $4::integer), ($5::text, $6::integer), ($7::text, $8::integer)) as "come" ("item", "count") on "stock"."item" = "come"."item" ' +
+        'when matched and ("come"."count" = $9) then delete when matched then update set "count" = "stock"."count" + "come"."count" ' +
+        'when not matched and ("come"."count" > $10) then insert ("item", "count", "note") values ("come"."item", "come"."count", $11) when not matched then do nothing',
+    );
+    expect(await db.run(merge)).toMatchObject({ affected: 3 });
+    expect(await db.all(select(stock).orderBy(stock.item.asc()))).toEqual([
+      { item: "a", count: 11, note: "old" },
+      { item: "c", count: 3, note: "old" },
+      { item: "d", count: 5, note: "new" },
+    ]);
+    // @ts-expect-error merge needs whenMatched() or whenNotMatched()
+    await expect(db.run(mergeInto(stock, come, stock.item.eq(come.item)))).rejects.toMatchObject({ code: "COMPILE" });
+    const wrong = mergeInto(stock, come, stock.item.eq(come.item)).whenNotMatched(stock.count.gt(1)).doNothing();
+    // @ts-expect-error 'stock.count' is not in FROM where no row was met
+    await expect(db.run(wrong)).rejects.toMatchObject({ code: "UNDEFINED_OBJECT" });
   });
 
   test("streams give every row", async () => {
