@@ -53,4 +53,20 @@ function chosen(server: string | MysqlOptions, options: MysqlOptions): MysqlOpti
   return typeof server === "string" ? options : { ...server, ...options };
 }
 
+// --- their own types and functions ---
+export * as fullText from "./full-text.ts";
+export { withLock, withLockIfFree } from "./named-locks.ts";
+export { inet4, inet6 } from "./network.ts";
+export {
+  mediumint,
+  tinyint,
+  unsignedBigint,
+  unsignedInteger,
+  unsignedMediumint,
+  unsignedSmallint,
+  unsignedTinyint,
+} from "./numbers.ts";
+export { currentValue, nextBigint, nextValue, setValue } from "./sequences.ts";
+export { set, year } from "./sets.ts";
+export { commitPrepared, preparedTransactions, prepareTransaction, rollbackPrepared } from "./two-phase.ts";
 export { mariadbDialect, mysqlDialect };

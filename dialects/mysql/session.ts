@@ -85,7 +85,7 @@ const changing = /@|:=|\b(?:get_lock|release_lock|release_all_locks|set_user_var
 
 /** Transaction control, which leaves nothing behind once the transaction has ended. */
 const transactional =
-  /^\s*(?:begin|start\s+transaction|commit|rollback|savepoint|release\s+savepoint|set\s+transaction|xa)\b/i;
+  /^\s*(?:begin|start\s+transaction|commit|rollback|savepoint|release\s+savepoint|set\s+transaction|xa\s+(?:end|commit|rollback|recover))\b/i;
 
 const remembered = new Map<string, boolean>();
 
@@ -100,7 +100,7 @@ export function changesSession(text: string): boolean {
   return changes;
 }
 
-/** What COM_RESET_CONNECTION does not take back: the default database and the role. */
+/** What COM_RESET_CONNECTION does not take back: the default database, the role, and a transaction that was prepared. */
 export function leavesLasting(text: string): boolean {
-  return /^\s*(?:use|set\s+(?:default\s+)?role|call)\b/i.test(text);
+  return /^\s*(?:use|set\s+(?:default\s+)?role|call|xa\s+(?:prepare|start|begin))\b/i.test(text);
 }

@@ -165,7 +165,7 @@ test("which statements may leave a trace in their session", () => {
     "commit",
     "savepoint a",
     "set transaction isolation level serializable",
-    "xa start 'a'",
+    "xa commit 'a'",
   ]) {
     expect(changesSession(text), text).toBe(false);
   }
@@ -178,6 +178,7 @@ test("which statements may leave a trace in their session", () => {
     "call p()",
     "use other",
     "prepare a from 'select 1'",
+    "xa start 'a'",
   ]) {
     expect(changesSession(text), text).toBe(true);
   }
