@@ -6,6 +6,7 @@ export const errorCodes = {
   DIALECT_LIMIT: "A statement is larger or deeper than the database allows.",
   PARAMETER: "A value cannot be stored as the type of its column without being altered.",
   NAME: "A name cannot be used as an identifier.",
+  INVALID_INPUT: "Data from outside is not what its schema allows.",
   // Results that are not what was asked for.
   NO_ROW: "one() or scalar() found no row.",
   MULTIPLE_ROWS: "one() or scalar() found more than one row.",
@@ -41,6 +42,9 @@ export const errorCodes = {
   OTHER_SESSION: "An object belongs to another session.",
   STALE_DATA: "A row was changed or deleted by somebody else.",
   FLUSH: "Objects cannot be written as they are.",
+  CURSOR: "A page cursor is none, was altered, or belongs to another query.",
+  // Versions of a database.
+  MIGRATION: "A migration cannot go on.",
 } as const;
 
 /** The codes of Athanor's errors. */
