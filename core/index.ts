@@ -1,11 +1,105 @@
 // The public names of Core, one by one, in the order the docs have them.
 
-// --- Compiling without running ---
-export type { Compiled } from "./compile/compile.ts";
+// --- Schema: tables, columns, constraints, views, sequences ---
+export {
+  array,
+  bigint,
+  boolean,
+  bytes,
+  type Col,
+  char,
+  column as columnOf,
+  customType,
+  date,
+  decimal,
+  double,
+  enumeration,
+  integer,
+  interval,
+  json,
+  type KeyCol,
+  type LazyColumn,
+  type ReferenceOptions,
+  real,
+  smallint,
+  text,
+  time,
+  timestamp,
+  timestamptz,
+  uuid,
+  varchar,
+} from "./schema/column.ts";
+export { type Constraint, check, exclude, foreignKey, index, unique, uniqueIndex } from "./schema/constraints.ts";
+export type { Cols, InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
+export { type NameLimit, type NamingConvention, named, namedView, shortened, standardNames } from "./schema/naming.ts";
+export type { Schema } from "./schema/schema-objects.ts";
+export {
+  type DeclaredType,
+  domain,
+  enumerationType,
+  type Sequence,
+  type SequenceOptions,
+  sequence,
+} from "./schema/sequence.ts";
+export { materializedView, type ViewOptions, view } from "./statement/view.ts";
+
+// --- Expressions ---
+export type { Aggregate, WindowFunction } from "./expression/aggregates.ts";
+export { type Case, caseWhen } from "./expression/case-when.ts";
+export type { Expr, KeyExpr, Numeric, Order } from "./expression/expr.ts";
+export * as fn from "./expression/functions.ts";
+export { coalesce } from "./expression/functions.ts";
+export { type JsonRow, type JsonRows, jsonArray, jsonObject } from "./expression/json-build.ts";
+export { and, not, or } from "./expression/logic.ts";
+export type {
+  AnyExpr,
+  AnyTable,
+  ColOf,
+  Cond,
+  ExprOf,
+  Feature,
+  Lacks,
+  Of,
+  OnInsert,
+  Param,
+  Ready,
+  Rule,
+  Statement,
+  TableMeta,
+} from "./expression/needs.ts";
+export { literal, param } from "./expression/param.ts";
+export { type RowValue, row } from "./expression/row-value.ts";
+export type { NeedsOf, Row, RowOf, Selection, SelectOf } from "./expression/selection.ts";
+export type { Derived } from "./expression/source.ts";
+export { type RawStatement, type SqlFragment, sql } from "./expression/sql-tag.ts";
+export { all, any, exists } from "./expression/subquery.ts";
+export { orderedBy, partitionBy, type Window, type WindowBy } from "./expression/window.ts";
+
+// --- Statements ---
+export type { Compound } from "./statement/compound.ts";
+export { type Delete, deleteFrom } from "./statement/delete.ts";
+export { cube, type Grouping, groupingSets, rollup } from "./statement/grouping.ts";
+export { excluded, type Insert, insertInto, type OnConflict, replaceInto } from "./statement/insert.ts";
+export { type Merge, mergeInto } from "./statement/merge.ts";
+export { type LockOptions, type Select, select } from "./statement/select.ts";
+export { type Update, update } from "./statement/update.ts";
+export { values } from "./statement/values.ts";
+export { type CteOptions, cte, recursive, recursiveAll } from "./statement/with.ts";
+
 // --- Running ---
+export type { Compiled } from "./compile/compile.ts";
 export type { Batch, BatchResults } from "./database/batch.ts";
 export { compile } from "./database/compile.ts";
 export { type Database, database } from "./database/database.ts";
+export { declaredObjects, type NamingOptions } from "./database/declared-schema.ts";
+export {
+  type CreateOptions,
+  createScript,
+  creation,
+  type DropOptions,
+  dropScript,
+  removal,
+} from "./database/define.ts";
 export type { DatabaseOptions } from "./database/engine.ts";
 export type { ExplainOptions } from "./database/explain.ts";
 export { outside } from "./database/guard.ts";
@@ -16,8 +110,9 @@ export type { Prepared } from "./database/prepared.ts";
 export type { RunResult } from "./database/results.ts";
 export type { ManyArguments, RunArguments, RunOptions } from "./database/run-options.ts";
 export type { RowStream, StreamOptions } from "./database/stream.ts";
-export type { Transaction } from "./database/transaction.ts";
 export type { CallbackOptions, RetryOptions, TransactionOptions } from "./database/transaction-options.ts";
+export type { Transaction } from "./database/transaction.ts";
+
 // --- Errors ---
 export { AthanorError, type ErrorDetails } from "./errors/athanor-error.ts";
 export type { ErrorCode } from "./errors/codes.ts";
@@ -60,32 +155,9 @@ export {
   NotNullViolation,
   UniqueViolation,
 } from "./errors/violations.ts";
-export type { Aggregate, WindowFunction } from "./expression/aggregates.ts";
-export { type Case, caseWhen } from "./expression/case-when.ts";
-// --- Expressions ---
-export type { Expr, KeyExpr, Numeric, Order } from "./expression/expr.ts";
+
 // --- For layers built on Core ---
 export { type Expression, expression, nodeOf } from "./expression/expr.ts";
-export * as fn from "./expression/functions.ts";
-export { coalesce } from "./expression/functions.ts";
-export { type JsonRow, type JsonRows, jsonArray, jsonObject } from "./expression/json-build.ts";
-export { and, not, or } from "./expression/logic.ts";
-export type {
-  AnyExpr,
-  AnyTable,
-  ColOf,
-  Cond,
-  ExprOf,
-  Feature,
-  Lacks,
-  Of,
-  OnInsert,
-  Param,
-  Ready,
-  Rule,
-  Statement,
-  TableMeta,
-} from "./expression/needs.ts";
 export {
   type FEATURES,
   type Given,
@@ -99,47 +171,8 @@ export {
   type ROW,
   type VALUE,
 } from "./expression/needs.ts";
-export { literal, param } from "./expression/param.ts";
-export { type RowValue, row } from "./expression/row-value.ts";
-export type { NeedsOf, Row, RowOf, Selection, SelectOf } from "./expression/selection.ts";
-export type { Derived } from "./expression/source.ts";
 export { factsOf, isSource, type SourceFacts, sourceOf } from "./expression/source.ts";
-export { type RawStatement, type SqlFragment, sql } from "./expression/sql-tag.ts";
-export { all, any, exists } from "./expression/subquery.ts";
-export { orderedBy, partitionBy, type Window, type WindowBy } from "./expression/window.ts";
 export type { ColumnFacts } from "./schema/column.ts";
-export {
-  array,
-  bigint,
-  boolean,
-  bytes,
-  type Col,
-  char,
-  column as columnOf,
-  customType,
-  date,
-  decimal,
-  double,
-  enumeration,
-  integer,
-  interval,
-  json,
-  type KeyCol,
-  type LazyColumn,
-  type ReferenceOptions,
-  real,
-  smallint,
-  text,
-  time,
-  timestamp,
-  timestamptz,
-  uuid,
-  varchar,
-} from "./schema/column.ts";
-export { type Constraint, check, exclude, foreignKey, index, unique, uniqueIndex } from "./schema/constraints.ts";
-export type { Cols, InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
-export { type DeclaredType, domain, type Sequence, type SequenceOptions, sequence } from "./schema/sequence.ts";
-// --- Schema: tables, columns, constraints, views, sequences ---
 export {
   alias,
   column,
@@ -151,17 +184,6 @@ export {
   table,
   type UniqueExpr,
 } from "./schema/table.ts";
-export type { Compound } from "./statement/compound.ts";
-export { type Delete, deleteFrom } from "./statement/delete.ts";
-export { cube, type Grouping, groupingSets, rollup } from "./statement/grouping.ts";
-export { excluded, type Insert, insertInto, type OnConflict, replaceInto } from "./statement/insert.ts";
-// --- Statements ---
-export { type Merge, mergeInto } from "./statement/merge.ts";
-export { type LockOptions, type Select, select } from "./statement/select.ts";
-export { type Update, update } from "./statement/update.ts";
-export { values } from "./statement/values.ts";
-export { materializedView, type ViewOptions, view } from "./statement/view.ts";
-export { type CteOptions, cte, recursive, recursiveAll } from "./statement/with.ts";
 export type { ExpressionNode, OrderNode, SourceColumn, SourceName, SourceNode, StatementNode } from "./tree/node.ts";
 export { replaceColumns } from "./tree/rewrite.ts";
 export type { ForeignKeyNode, TableNode } from "./tree/schema-node.ts";
