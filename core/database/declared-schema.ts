@@ -2,7 +2,7 @@
 // what the database does not check by itself. This is what is created, and what a reflected database is compared with.
 import type { Dialect } from "../dialect/dialect.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import { type NamingConvention, named } from "../schema/naming.ts";
+import { type NamingConvention, named, namedView } from "../schema/naming.ts";
 import { objectsOf, type Schema } from "../schema/schema-objects.ts";
 import type { CheckNode, SchemaObject, TableNode, TypeNode } from "../tree/schema-node.ts";
 import { booleanType, type EnumerationType, type SqlType, textType } from "../types/sql-type.ts";
@@ -22,9 +22,11 @@ export function declaredObjects(
   dialect: Dialect,
   options: NamingOptions = {},
 ): readonly SchemaObject[] {
-  const objects = objectsOf(schema).map((object) =>
-    object.kind === "table" ? named(withChecks(object, dialect), dialect.maxName, options.naming) : object,
-  );
+  const { maxName } = dialect;
+  const objects = objectsOf(schema).map((object) => {
+    if (object.kind === "table") return named(withChecks(object, dialect), maxName, options.naming);
+    return object.kind === "view" ? namedView(object, maxName, options.naming) : object;
+  });
   return dialect.features.has("ENUMS") ? [...impliedTypes(objects), ...objects] : objects;
 }
 

@@ -19,7 +19,17 @@ export interface ReferenceOptions {
   readonly onUpdate?: ReferentialAction | undefined;
   /** Checked at commit instead of after each statement, by default or on request. */
   readonly deferrable?: "immediate" | "deferred" | undefined;
+  /** The columns, by their names in the database, that SET NULL and SET DEFAULT on delete change, if not all. PostgreSQL 15. */
+  readonly onDeleteColumns?: readonly string[] | undefined;
   readonly name?: string | undefined;
+}
+
+/** How a column is numbered by the database. */
+export interface NumberingOptions {
+  readonly start?: number | bigint | undefined;
+  readonly increment?: number | bigint | undefined;
+  /** PostgreSQL's older way, where it has to stay. */
+  readonly serial?: boolean | undefined;
 }
 
 /** A column being declared. T: its value. I: whether an insert must give it. F: the database features its type needs. */
@@ -35,14 +45,8 @@ export interface Col<T, I extends OnInsert, F = never> extends ColOf<T, I, F> {
   /** The key of the table. An integer key numbers itself unless it refers to another table. Composite keys are an option of the table. */
   primaryKey(): KeyCol<T, I extends "serial" ? "optional" : Exclude<I, "serial">, F>;
   /** Numbered by the database; with `always`, an insert cannot give a value. */
-  generated(options?: {
-    readonly start?: number | bigint;
-    readonly increment?: number | bigint;
-  }): Col<T, "optional", F>;
-  generatedAlways(options?: {
-    readonly start?: number | bigint;
-    readonly increment?: number | bigint;
-  }): Col<T, "never", F>;
+  generated(options?: NumberingOptions): Col<T, "optional", F>;
+  generatedAlways(options?: NumberingOptions): Col<T, "never", F>;
   /** Computed by the database from other columns of the row, `() => fn.upper(users.name)`; never written. Stored unless `virtual`. */
   generatedAs(expression: LazyColumn, options?: { readonly virtual?: boolean }): Col<T, "never", F>;
   /** A foreign key: `() => users.id`. */
@@ -59,14 +63,10 @@ export interface Col<T, I extends OnInsert, F = never> extends ColOf<T, I, F> {
 export interface KeyCol<T, I extends OnInsert, F = never> extends ColOf<T, I, F> {
   readonly [KEY]: true;
   default(value: NonNullable<T> | ExprOf<T, never> | (() => T)): KeyCol<T, "optional", F>;
-  generated(options?: {
-    readonly start?: number | bigint;
-    readonly increment?: number | bigint;
-  }): KeyCol<T, "optional", F>;
-  generatedAlways(options?: {
-    readonly start?: number | bigint;
-    readonly increment?: number | bigint;
-  }): KeyCol<T, "never", F>;
+  generated(options?: NumberingOptions): KeyCol<T, "optional", F>;
+  generatedAlways(options?: NumberingOptions): KeyCol<T, "never", F>;
+  /** An integer key that is not numbered by the database: every insert gives it. */
+  given(): KeyCol<T, "required", F>;
   references(column: LazyColumn, options?: ReferenceOptions): KeyCol<T, "linked", F>;
   check(condition: (column: any) => ExprOf<boolean | null, any>, name?: string): KeyCol<T, I, F>;
   collate(collation: string): KeyCol<T, I, F>;
@@ -85,6 +85,8 @@ export interface ColumnFacts {
   readonly default?: { readonly node: ExpressionNode } | { readonly generate: () => unknown } | undefined;
   readonly onUpdate?: { readonly node: ExpressionNode } | { readonly generate: () => unknown } | undefined;
   readonly identity?: IdentityNode | undefined;
+  /** Whether a key that would number itself does not. */
+  readonly given?: boolean | undefined;
   readonly computed?: { readonly expression: object; readonly stored: boolean } | undefined;
   readonly references?: { readonly column: () => unknown; readonly options: ReferenceOptions } | undefined;
   readonly checks: readonly {
@@ -126,11 +128,14 @@ export class Column {
     if (this.facts.nullable) throw new CompileError("a primary key cannot be nullable");
     return this.#with({ primaryKey: true });
   }
-  generated(options: { start?: number | bigint; increment?: number | bigint } = {}): Column {
+  generated(options: NumberingOptions = {}): Column {
     return this.#with({ identity: { always: false, ...options } });
   }
-  generatedAlways(options: { start?: number | bigint; increment?: number | bigint } = {}): Column {
+  generatedAlways(options: NumberingOptions = {}): Column {
     return this.#with({ identity: { always: true, ...options } });
+  }
+  given(): Column {
+    return this.#with({ given: true });
   }
   generatedAs(value: object, options: { virtual?: boolean } = {}): Column {
     return this.#with({ computed: { expression: value, stored: options.virtual !== true } });

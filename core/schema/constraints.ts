@@ -43,6 +43,10 @@ export class UniqueConstraint implements Constraint {
   nullsNotDistinct(): UniqueConstraint {
     return new UniqueConstraint({ ...this.#node, nullsNotDistinct: true });
   }
+  /** Columns that its index carries without keeping them apart. PostgreSQL. */
+  include(...columns: readonly AnyColumn[]): UniqueConstraint {
+    return new UniqueConstraint({ ...this.#node, include: columns.map(nameOf) });
+  }
   deferrable(initially: "immediate" | "deferred" = "immediate"): UniqueConstraint {
     return new UniqueConstraint({ ...this.#node, deferrable: initially });
   }
@@ -81,6 +85,10 @@ export class IndexConstraint implements Constraint {
   /** Columns it carries without being ordered by them. */
   include(...columns: readonly AnyColumn[]): IndexConstraint {
     return new IndexConstraint({ ...this.#node, include: columns.map(nameOf) });
+  }
+  /** The collation that the item at a position is ordered by, if not its own. */
+  collate(name: string, at = 0): IndexConstraint {
+    return new IndexConstraint({ ...this.#node, items: changed(this.#node.items, at, { collation: name }) });
   }
   /** The operator class of the item at a position, e.g. `gin_trgm_ops`. */
   operatorClass(name: string, at = 0): IndexConstraint {
@@ -121,6 +129,7 @@ export function foreignKey(
         },
         onDelete: options.onDelete ?? "no action",
         onUpdate: options.onUpdate ?? "no action",
+        ...(options.onDeleteColumns === undefined ? {} : { onDeleteColumns: options.onDeleteColumns }),
         deferrable: options.deferrable,
       };
     },

@@ -2,7 +2,7 @@
 // that drops a constraint years later must still know what it is called. Names that are too long become a readable
 // beginning and a hash of the whole.
 import type { ExpressionNode } from "../tree/node.ts";
-import type { CheckNode, IndexNode, SqlText, TableNode } from "../tree/schema-node.ts";
+import type { CheckNode, IndexNode, SqlText, TableNode, ViewNode } from "../tree/schema-node.ts";
 import { walk } from "../tree/visit.ts";
 
 /** How constraints and indexes without a name are called. Each gets the table and the columns concerned. */
@@ -61,6 +61,21 @@ export function named(
       name(exclusion, () => names.exclusion(table.name, columnsOf(exclusion))),
     ),
   };
+}
+
+/** The materialized view with a name for each of its indexes. */
+export function namedView(
+  view: ViewNode,
+  limit: NameLimit,
+  convention: Partial<NamingConvention> = standardNames,
+): ViewNode {
+  if (view.indexes === undefined) return view;
+  const { index } = { ...standardNames, ...convention };
+  const taken = new Set(view.indexes.flatMap(({ name }) => name ?? []));
+  const indexes = view.indexes.map((node) =>
+    node.name === undefined ? { ...node, name: free(index(view.name, columnsOf(node)), limit, taken) } : node,
+  );
+  return { ...view, indexes };
 }
 
 /** A name no longer than the limit: the name itself, or its beginning and a hash of it all. */

@@ -1,6 +1,7 @@
 // Sequences, and types of their own, as declared objects.
 
-import type { ColOf } from "../expression/needs.ts";
+import { nodeOf } from "../expression/expr.ts";
+import type { ColOf, ExprOf } from "../expression/needs.ts";
 import { declaredType } from "../expression/param.ts";
 import type { SequenceNode, TypeNode } from "../tree/schema-node.ts";
 
@@ -30,18 +31,36 @@ export interface DeclaredType {
   readonly node: TypeNode;
 }
 
-/** Declares a domain: a type with rules of its own. */
+/** Declares an enumeration that no column needs to have: one that has, declares it by being there. */
+export function enumerationType(
+  name: string,
+  values: readonly string[],
+  options: { readonly schema?: string } = {},
+): DeclaredType {
+  return { node: { kind: "type", name, schema: options.schema, definition: { kind: "enumeration", values } } };
+}
+
+/** Declares a domain: a type with rules of its own. In `check`, `value` stands for the value: ``sql(boolean())`value > 0` ``. */
 export function domain(
   name: string,
   of: ColOf<any, any>,
-  options: { readonly schema?: string; readonly nullable?: boolean } = {},
+  options: {
+    readonly schema?: string;
+    readonly nullable?: boolean;
+    readonly check?: ExprOf<boolean | null, unknown>;
+  } = {},
 ): DeclaredType {
   return {
     node: {
       kind: "type",
       name,
       schema: options.schema,
-      definition: { kind: "domain", of: declaredType(of), nullable: options.nullable ?? true },
+      definition: {
+        kind: "domain",
+        of: declaredType(of),
+        nullable: options.nullable ?? true,
+        ...(options.check ? { check: nodeOf(options.check) } : {}),
+      },
     },
   };
 }

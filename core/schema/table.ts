@@ -12,6 +12,7 @@ import type {
   ExclusionNode,
   ForeignKeyNode,
   IndexNode,
+  PrimaryKeyNode,
   TableColumnNode,
   TableNode,
   UniqueNode,
@@ -47,6 +48,8 @@ export interface TableOptions<Name extends string, C, Schema extends string = st
   readonly name?: string;
   /** The columns of a composite primary key. */
   readonly primaryKey?: readonly Key[];
+  /** What there is to say of the primary key besides: the name of its constraint, columns that its index carries (PostgreSQL). */
+  readonly key?: { readonly name?: string; readonly include?: readonly (keyof C & string)[] };
   /** Unique constraints, indexes, foreign keys and checks over several columns: `(t) => [unique(t.a, t.b), index(t.c)]`. */
   readonly constraints?: (columns: Table<Name, C>) => readonly Constraint[];
   readonly comment?: string;
@@ -174,7 +177,7 @@ export class DeclaredTable {
       name: this.name,
       schema: this.schema,
       columns: [...this.columns].map(([property, facts]) => this.#column(property, facts, key)),
-      primaryKey: key.length > 0 ? { name: undefined, columns: key } : undefined,
+      primaryKey: key.length > 0 ? { name: undefined, columns: key, ...this.#keyOptions() } : undefined,
       foreignKeys: [
         ...[...this.columns].flatMap(([property, facts]) =>
           facts.references ? [this.#reference(property, facts)] : [],
@@ -201,6 +204,14 @@ export class DeclaredTable {
     };
   }
 
+  #keyOptions(): Partial<PrimaryKeyNode> {
+    const { name, include } = this.#options.key ?? {};
+    return {
+      ...(name === undefined ? {} : { name }),
+      ...(include === undefined ? {} : { include: include.map((key) => this.columnName(key)) }),
+    };
+  }
+
   #own(property: string): unknown {
     return (this.source as Record<string, unknown>)[property];
   }
@@ -214,6 +225,7 @@ export class DeclaredTable {
       key.length === 1 &&
       (facts.type.kind === "integer" || facts.type.kind === "bigint") &&
       facts.references === undefined &&
+      facts.given !== true &&
       facts.default === undefined &&
       facts.computed === undefined;
     return {
@@ -243,6 +255,7 @@ export class DeclaredTable {
       target: { schema: target.source.schema, table: target.source.name, columns: [target.name] },
       onDelete: options.onDelete ?? "no action",
       onUpdate: options.onUpdate ?? "no action",
+      ...(options.onDeleteColumns === undefined ? {} : { onDeleteColumns: options.onDeleteColumns }),
       deferrable: options.deferrable,
     };
   }

@@ -188,7 +188,7 @@ export const constraints: Question = (place) => `
     left join pg_class f on f.oid = o.confrelid
     left join pg_index i on i.indexrelid = o.conindid and o.contype <> 'f'
     where o.contype in ('p', 'u', 'f', 'c', 'x') and c.relkind in ('r', 'p') and not c.relispartition and ${place}
-    order by o.oid
+    order by o.conname
   ) x`;
 
 export const indexes: Question = (place) => `
@@ -215,7 +215,7 @@ export const indexes: Question = (place) => `
     join pg_class c on c.oid = i.indrelid
     join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'm') and not c.relispartition and ${place}
-    order by i.indexrelid
+    order by x.relname
   ) x`;
 
 /** Enumerations and domains of every schema, since columns may be of any; `wanted` says which are of the schemas asked for. */
