@@ -43,9 +43,13 @@ export const accounts = table("accounts", { id: integer().primaryKey(), balance:
 
 export const attempts = table("attempts", { id: integer().primaryKey(), at: timestamptz() });
 
+export const stock = table("stock", { item: text().primaryKey(), count: integer() });
+
+export const deliveries = table("deliveries", { item: text().primaryKey(), count: integer() });
+
 export const db = sqlite(":memory:");
 
-await db.create({ users, posts, tags, postTags, products, accounts, attempts });
+await db.create({ users, posts, tags, postTags, products, accounts, attempts, stock, deliveries });
 await db.run(
   insertInto(users).values([
     { id: 1, name: "Ann", email: "ann@example.org", age: 41 },
