@@ -49,20 +49,15 @@ export class PostgresConnection implements Connection {
     return this.#session.client;
   }
 
-  async query(query: Query, until?: Until): Promise<Result> {
-    const steps = [this.#step(query)];
-    return (await this.#runSteps(steps, until))[0] as Result;
+  query(query: Query, until?: Until): Promise<Result> {
+    return this.#runSteps([query], until).then(first);
   }
 
   /**
    * Sends all statements before the first is answered. Outside a transaction they are one: if one fails, none took effect.
    */
-  async pipeline(queries: readonly Query[], until?: Until): Promise<readonly Result[]> {
-    if (queries.length === 0) return [];
-    return await this.#runSteps(
-      queries.map((query) => this.#step(query)),
-      until,
-    );
+  pipeline(queries: readonly Query[], until?: Until): Promise<readonly Result[]> {
+    return queries.length === 0 ? Promise.resolve([]) : this.#runSteps(queries, until);
   }
 
   async execute(text: string, until?: Until): Promise<Result> {
@@ -70,7 +65,7 @@ export class PostgresConnection implements Connection {
     const session = this.#session;
     session.changed ||= changesSession(text);
     const exchange = new Exchange(session, (wire) => wire.query(text));
-    const answers = await this.#run(exchange, exchange.done, { sql: text }, until);
+    const answers = await this.#run(exchange, exchange.done, () => ({ sql: text }), until);
     if (/\b(?:discard|deallocate)\b/i.test(text)) session.prepared.clear();
     return answers.at(-1) ?? { rows: [], affected: 0 };
   }
@@ -95,7 +90,7 @@ export class PostgresConnection implements Connection {
    */
   exchange<T>(exchange: Submittable, done: Promise<T>, failing: Failing, until: Until | undefined): Promise<T> {
     this.#session.changed ||= changesSession(failing.sql ?? "");
-    return this.#run(exchange, done, failing, until);
+    return this.#run(exchange, done, () => failing, until);
   }
 
   get session(): Session {
@@ -103,52 +98,61 @@ export class PostgresConnection implements Connection {
   }
 
   #step(query: Query): Step {
-    checkText(query.text);
-    const { session, options } = { session: this.#session, options: this.#options };
-    if (options.prepare && query.prepare) {
+    const session = this.#session;
+    if (this.#options.prepare && query.prepare) {
       const prepared = session.prepared.take(query.text);
-      // Asked once for each text that is prepared.
-      if (!prepared.parsed) session.changed ||= changesSession(query.text);
+      // Looked at once for each text.
+      if (!prepared.parsed) this.#look(query.text);
       return { query, prepared };
     }
-    session.changed ||= changesSession(query.text);
+    this.#look(query.text);
     return { query, prepared: undefined };
   }
 
-  async #runSteps(steps: readonly Step[], until: Until | undefined): Promise<readonly Answer[]> {
+  #look(text: string): void {
+    checkText(text);
+    this.#session.changed ||= changesSession(text);
+  }
+
+  #runSteps(queries: readonly Query[], until: Until | undefined): Promise<readonly Answer[]> {
     const session = this.#session;
-    const fresh = steps.filter((step) => step.prepared && !step.prepared.parsed);
-    const before = session.status;
-    const exchange = new Exchange(session, (wire) => sendSteps(wire, session, steps));
-    const first = steps[0] as Step;
+    let steps: readonly Step[];
     try {
-      return await this.#run(exchange, exchange.done, failingOf(first.query), until, () =>
-        failingOf((steps[exchange.answered] ?? first).query),
-      );
+      steps = queries.map((query) => this.#step(query));
     } catch (error) {
+      return Promise.reject(error);
+    }
+    const before = session.status;
+    const fresh = steps.filter((step) => step.prepared?.parsed === false);
+    const exchange = new Exchange(session, (wire) => sendSteps(wire, session, steps));
+    const running = this.#run(exchange, exchange.done, () => failingOf(steps[exchange.answered] ?? steps[0]), until);
+    // Nothing can be stale outside these two: the plan of a statement that was prepared before, or a name that is gone.
+    return running.then(undefined, (error: unknown) => {
       for (const { prepared } of fresh) if (prepared) session.prepared.drop(prepared);
       const cause = (error as DatabaseError).cause;
       if (!isStale(cause)) throw error;
       for (const { prepared } of steps) if (prepared) session.prepared.drop(prepared);
-      if (before !== "I" || session.status !== "I")
-        throw staleError(cause as ServerError, { ...failingOf(first.query), transaction: this.#state(before) });
-      const again = steps.map(({ query }) => this.#step(query));
+      if (before !== "I" || session.status !== "I") {
+        throw staleError(cause as ServerError, { ...failingOf(steps[0]), transaction: this.#state(before) });
+      }
+      const again = queries.map((query) => this.#step(query));
       const second = new Exchange(session, (wire) => sendSteps(wire, session, again));
-      return await this.#run(second, second.done, failingOf(first.query), until);
-    }
+      return this.#run(second, second.done, () => failingOf(again[second.answered] ?? again[0]), until);
+    });
   }
 
-  async #run<T>(
-    exchange: Submittable,
+  #run<T>(
+    exchange: Submittable & { abandon?(): boolean },
     done: Promise<T>,
-    failing: Failing,
+    failing: () => Failing,
     until: Until | undefined,
-    failed?: () => Failing,
   ): Promise<T> {
     const session = this.#session;
-    if (!session.alive) throw lostConnection(session.lost, failing);
+    if (!session.alive) return Promise.reject(lostConnection(session.lost, failing()));
     const early = stopped(until);
-    if (early) throw this.#stopError(early, until, { ...failing, transaction: this.#state(session.status) });
+    if (early) {
+      return Promise.reject(this.#stopError(early, until, { ...failing(), transaction: this.#state(session.status) }));
+    }
     const before = session.status;
     let stop: Stop | undefined;
     let cancelling: Promise<boolean> | undefined;
@@ -156,16 +160,27 @@ export class PostgresConnection implements Connection {
       stop = why;
       cancelling = this.#cancel(exchange, done);
     });
+    const ended = (): Promise<void> | undefined => {
+      unwatch();
+      session.lastUsed = performance.now();
+      return cancelling && this.#settle(cancelling);
+    };
     try {
       this.#submit(exchange);
-      return await done;
     } catch (error) {
-      throw this.#classify(error, failed?.() ?? failing, before, stop, until);
-    } finally {
       unwatch();
-      if (cancelling) await this.#settle(cancelling);
-      session.lastUsed = performance.now();
+      return Promise.reject(error);
     }
+    return done.then(
+      (value) => {
+        const settled = ended();
+        return settled ? settled.then(() => value) : value;
+      },
+      async (error: unknown) => {
+        await ended();
+        throw this.#classify(error, failing(), before, stop, until);
+      },
+    );
   }
 
   #submit(exchange: Submittable): void {
@@ -267,7 +282,7 @@ export class PostgresConnection implements Connection {
       closeEvicted(wire, session);
       bindStep(wire, step, "");
     });
-    const failing = failingOf(query);
+    const failing = (): Failing => failingOf(step);
     let running = true;
     let failure: unknown;
     const ended = this.#run(portal, portal.done, failing, until).then(
@@ -293,7 +308,7 @@ export class PostgresConnection implements Connection {
 
   async *#streamInside(query: Query, batch: number, until: Until | undefined): AsyncGenerator<readonly Row[]> {
     const session = this.#session;
-    const failing = failingOf(query);
+    const failing = (): Failing => failingOf(step);
     const name = `athanor_p${++session.portals}`;
     const step = this.#step(query);
     const fresh = step.prepared && !step.prepared.parsed ? step.prepared : undefined;
@@ -334,8 +349,12 @@ export class PostgresConnection implements Connection {
   }
 }
 
-function failingOf(query: Query): Failing {
-  return { sql: query.text, parameters: query.parameters };
+function failingOf(step: Step | undefined): Failing {
+  return { sql: step?.query.text, parameters: step?.query.parameters };
+}
+
+function first(results: readonly Result[]): Result {
+  return results[0] as Result;
 }
 
 // The protocol ends texts with NUL: whatever stands behind one would be read as something else.

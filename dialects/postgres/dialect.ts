@@ -95,6 +95,7 @@ export const postgresDialect: Dialect = {
   features: featureSet(...postgresFeatures),
   // The protocol counts parameters in 16 bits.
   maxParameters: 65_535,
+  bulk: { ...standard.bulk, errorsEndTransaction: true },
 
   placeholder: (index) => `$${index}`,
   typeName,

@@ -31,6 +31,8 @@ export class PostgresDriver implements Driver {
   readonly #settings: Settings;
   readonly #clients = new Set<PgClient>();
   readonly #waiting = new Set<(error: Error) => void>();
+  /** Given back, and not yet the pool's again. */
+  readonly #warm: Session[] = [];
   readonly #lasting = new Set<() => void>();
   #opening: Promise<Open> | undefined;
   #open: Open | undefined;
@@ -44,25 +46,38 @@ export class PostgresDriver implements Driver {
     this.inspect = inspect;
   }
 
-  async acquire(_access: "read" | "write", until?: Until): Promise<Connection> {
-    if (this.#closing) throw new ClosedError("the database");
+  acquire(_access: "read" | "write", until?: Until): Connection | Promise<Connection> {
+    if (this.#closing) return Promise.reject(new ClosedError("the database"));
     const early = stopped(until);
-    if (early) throw stopError(early, until?.signal, { message: "no connection was asked for", transaction: "open" });
+    if (early) {
+      const facts = { message: "no connection was asked for", transaction: "open" as const };
+      return Promise.reject(stopError(early, until?.signal, facts));
+    }
+    const session = this.#warm.pop();
+    if (session === undefined) return this.#acquire(until);
+    if (session.alive && session.client._queryable !== false) return this.#lend(session, (this.#open as Open).pg);
+    discard(session);
+    return this.acquire(_access, until);
+  }
+
+  async #acquire(until: Until | undefined): Promise<Connection> {
     const { pg, pool } = this.#open ?? (await this.#start());
     for (;;) {
       const session = await this.#checkout(pool, until);
-      if (await this.#isFit(session)) {
-        const connection = new PostgresConnection(session, {
-          pg,
-          prepare: this.#settings.prepare,
-          cancelTimeout: this.#settings.cancelTimeout,
-          giveBack: this.#giveBack,
-        });
-        session.lent = connection;
-        return connection;
-      }
+      if (await this.#isFit(session)) return this.#lend(session, pg);
       discard(session);
     }
+  }
+
+  #lend(session: Session, pg: Pg): Connection {
+    const connection = new PostgresConnection(session, {
+      pg,
+      prepare: this.#settings.prepare,
+      cancelTimeout: this.#settings.cancelTimeout,
+      giveBack: this.#giveBack,
+    });
+    session.lent = connection;
+    return connection;
   }
 
   /** Calls `end` when the database is closed, unless the function that it gives is called before. */
@@ -221,11 +236,29 @@ export class PostgresDriver implements Driver {
       this.#suspect = performance.now();
       return discard(session);
     }
-    if (session.status === "I" && !session.changed && this.#settings.reset === "auto") return session.client.release();
+    if (session.status === "I" && !session.changed && this.#settings.reset === "auto") return this.#keepWarm(session);
     this.#reset(session).then((clean) => {
       if (clean) session.client.release();
       else discard(session);
     });
+  };
+
+  /**
+   * Keeps the connection until the end of this turn of the event loop: a program that runs one statement after the other
+   * asks for it again at once, and the pool's way back and forth takes longer than anything else here.
+   */
+  #keepWarm(session: Session): void {
+    const { pool } = this.#open as Open;
+    if (this.#closing || pool.waitingCount > 0) return session.client.release();
+    this.#warm.push(session);
+    if (this.#warm.length === 1) setImmediate(this.#cool);
+  }
+
+  readonly #cool = (): void => {
+    for (const session of this.#warm.splice(0)) {
+      if (session.alive) session.client.release();
+      else discard(session);
+    }
   };
 
   /** Ends the transaction that was left open, and takes back what the session's last user changed. */
@@ -241,6 +274,7 @@ export class PostgresDriver implements Driver {
 
   async #close(): Promise<void> {
     for (const end of this.#lasting) end();
+    this.#cool();
     for (const giveUp of this.#waiting) giveUp(new ClosedError("the database"));
     const open = await this.#opening?.catch(() => undefined);
     // A pool that was given is its owner's to end.

@@ -81,6 +81,7 @@ export interface PgPool {
   on(event: string, listener: (...facts: never[]) => void): unknown;
   readonly options: { readonly max?: number };
   readonly totalCount: number;
+  readonly waitingCount: number;
 }
 
 /** The module `pg`. */
