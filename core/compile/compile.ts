@@ -5,10 +5,14 @@ import type { FeatureName } from "../dialect/features.ts";
 import { type Slot, TextBuffer } from "../dialect/text-buffer.ts";
 import { DialectLimit } from "../errors/usage-errors.ts";
 import type { StatementNode } from "../tree/node.ts";
+import { encoderOf, type ParameterEncoder } from "./parameter-encoder.ts";
 import { areFixed, checkParameters, encodeSlots, type Parameters } from "./parameters.ts";
 import { type ColumnPlan, type Plan, planOf, selectionOf } from "./plan.ts";
 import { type BuildRow, decoderOf, explain, type RowDecoder } from "./row-decoder.ts";
 import { writers, writeStatement } from "./statement.ts";
+
+/** After how many runs a statement is taken to go on running: generating code costs as much as some hundred of them. */
+const runsOften = 50;
 
 /** A statement as one database understands it. What only some uses need is worked out when first asked for. */
 export class Compiled {
@@ -31,6 +35,9 @@ export class Compiled {
   #decoder: RowDecoder | undefined;
   #plan: Plan | undefined;
   #query: Query | undefined;
+  #bigints: boolean | undefined;
+  #encoder: ParameterEncoder | undefined;
+  #runs = 0;
 
   constructor(node: StatementNode, out: TextBuffer) {
     this.node = node;
@@ -63,20 +70,30 @@ export class Compiled {
   /**
    * What a driver runs. The same each time unless the statement has parameters.
    *
+   * @param maxRows how many rows are looked at, if not all; of no account for a statement that writes
    * @throws {ParameterError} if a parameter is missing or unknown, or a value is none of its type
    */
-  query(given?: Parameters): Query {
+  query(given?: Parameters, maxRows?: number): Query {
+    const wanted = this.reads ? maxRows : undefined;
+    if (!this.fixed) return this.#queryOf(this.#encode(given), wanted);
     if (given !== undefined) checkParameters(this.slots, given);
-    if (this.fixed && this.#query !== undefined) return this.#query;
-    const query: Query = {
-      text: this.text,
-      parameters: encodeSlots(this.slots, given),
-      rows: this.rows,
-      bigints: this.rows && this.#reader.bigints,
-      prepare: this.prepare,
-    };
-    if (this.fixed) this.#query = query;
-    return query;
+    const last = this.#query;
+    if (last !== undefined && last.maxRows === wanted) return last;
+    this.#query = this.#queryOf(last?.parameters ?? encodeSlots(this.slots, undefined), wanted);
+    return this.#query;
+  }
+
+  #queryOf(parameters: readonly unknown[], maxRows: number | undefined): Query {
+    this.#bigints ??= this.rows && this.#reader.bigints;
+    return { text: this.text, parameters, rows: this.rows, bigints: this.#bigints, maxRows, prepare: this.prepare };
+  }
+
+  #encode(given: Parameters | undefined): readonly unknown[] {
+    if (given === undefined) return encodeSlots(this.slots, given);
+    if (this.#encoder !== undefined) return this.#encoder(given);
+    if (++this.#runs === runsOften) this.#encoder = encoderOf(this.slots);
+    checkParameters(this.slots, given);
+    return encodeSlots(this.slots, given);
   }
 
   /**

@@ -6,6 +6,7 @@ import type { Row } from "../dialect/driver.ts";
 import { DecodeError } from "../errors/usage-errors.ts";
 import type { StatementNode } from "../tree/node.ts";
 import { type ColumnDecoder, columnDecoder, isPlain, needsBigints, plainTests } from "./column-decoder.ts";
+import { canGenerate } from "./generated-code.ts";
 import { type ColumnPlan, type FieldPlan, type Plan, planOf, type RowPlan, selectionOf } from "./plan.ts";
 import { signatureOf } from "./row-signature.ts";
 import { surroundingsOf } from "./whole-row.ts";
@@ -93,20 +94,6 @@ function refuseNull(): never {
 }
 
 // --- generated ---
-
-let generating: boolean | undefined;
-
-/** Whether this program may make code out of text; a content security policy or a flag of Node's can forbid it. */
-function canGenerate(): boolean {
-  if (generating === undefined) {
-    try {
-      generating = new Function("return true")() === true;
-    } catch {
-      generating = false;
-    }
-  }
-  return generating;
-}
 
 type Functions = Pick<RowDecoder, "objects" | "inPlace">;
 

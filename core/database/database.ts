@@ -8,7 +8,7 @@ import { breaksConnection } from "./borrowed.ts";
 import { type DatabaseOptions, Engine } from "./engine.ts";
 import { Handle, type Queries } from "./handle.ts";
 import { type PinnedConnection, PinnedHandle } from "./pinned.ts";
-import { limitedTo, type Take } from "./results.ts";
+import type { Take } from "./results.ts";
 import { withRetry } from "./retry.ts";
 import type { RunOptions } from "./run-options.ts";
 import { perRoundTrip, sendEachIn } from "./send-each.ts";
@@ -80,8 +80,7 @@ class DatabaseHandle extends Handle implements Database<never> {
   send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
     try {
       this.#engine.refuse();
-      const limited = limitedTo(take, compiled, query);
-      const result = this.#engine.query(limited, compiled.reads ? "read" : "write", options);
+      const result = this.#engine.query(query, compiled.reads ? "read" : "write", options);
       if (result instanceof Promise) return result.then((found) => take.of(compiled, found, options?.build));
       return Promise.resolve(take.of(compiled, result, options?.build));
     } catch (error) {

@@ -33,6 +33,7 @@ type Runnable<R, N, Provided> = Ready<Exclude<N, Provided | Param<any, any>>, St
 /** What runs statements: a database, a transaction, a pinned connection. */
 export interface Queries<in Provided> {
   readonly [PROVIDES]?: (feature: Provided) => void;
+  readonly dialect: Dialect;
   /**
    * Runs the statement and gives its rows. With a list of parameters it runs once for each, in one transaction if it
    * writes, and the rows stand after each other.

@@ -10,7 +10,7 @@ import { type Borrowed, breaksConnection } from "./borrowed.ts";
 import { untilOf } from "./cancellation.ts";
 import type { Engine } from "./engine.ts";
 import { Handle, type Queries } from "./handle.ts";
-import { limitedTo, type Take } from "./results.ts";
+import type { Take } from "./results.ts";
 import type { RunOptions } from "./run-options.ts";
 import { sendEachIn } from "./send-each.ts";
 import type { Call, StreamPlace } from "./sender.ts";
@@ -52,9 +52,8 @@ export class PinnedHandle extends Handle implements PinnedConnection<never> {
   }
 
   send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
-    const limited = limitedTo(take, compiled, query);
-    return this.#inTurn(options, (limit) => this.#engine.send(this.#borrowed.connection, limited, limit)).then(
-      (result) => take.of(compiled, result, options?.build),
+    return this.#inTurn(options, (limit) => this.#engine.send(this.#borrowed.connection, query, limit)).then((result) =>
+      take.of(compiled, result, options?.build),
     );
   }
 

@@ -87,7 +87,7 @@ export function sendWith<T>(
   options: RunOptions | undefined,
 ): Promise<T> {
   try {
-    return sender.send(compiled, compiled.query(given), take, options);
+    return sender.send(compiled, compiled.query(given, take.maxRows), take, options);
   } catch (error) {
     return Promise.reject(error);
   }

@@ -2,7 +2,7 @@
 // method as a value and makes no closure for it.
 import type { Compiled } from "../compile/compile.ts";
 import type { BuildRow } from "../compile/row-decoder.ts";
-import type { Query, Result } from "../dialect/driver.ts";
+import type { Result } from "../dialect/driver.ts";
 import { MultipleRowsError, NoRowError } from "../errors/usage-errors.ts";
 import { generatedKey } from "./inserted-key.ts";
 
@@ -53,13 +53,6 @@ export const takeRun: Take<RunResult> = {
     return key === undefined ? { affected } : { affected, insertedKey: key };
   },
 };
-
-/** The query, read no further than `take` looks. */
-export function limitedTo(take: Take<unknown>, compiled: Compiled, query: Query): Query {
-  if (take.maxRows === undefined || !compiled.reads) return query;
-  const { text, parameters, rows, bigints, prepare } = query;
-  return { text, parameters, rows, bigints, maxRows: take.maxRows, prepare } as Query;
-}
 
 function only(
   compiled: Compiled,

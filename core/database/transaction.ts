@@ -15,7 +15,7 @@ import { whenOver } from "./cancellation.ts";
 import type { Engine } from "./engine.ts";
 import { Handle, type Queries } from "./handle.ts";
 import type { TransactionWatch } from "./observe.ts";
-import { limitedTo, type Take } from "./results.ts";
+import type { Take } from "./results.ts";
 import type { RunOptions } from "./run-options.ts";
 import type { Call, StreamPlace } from "./sender.ts";
 import { placeInLane } from "./stream-place.ts";
@@ -101,8 +101,7 @@ export class TransactionHandle extends Handle implements Transaction<never> {
   send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
     try {
       const { engine, borrowed } = this.#shared;
-      const limited = limitedTo(take, compiled, query);
-      const result = this.#inTurn(options, (limit) => engine.send(borrowed.connection, limited, limit));
+      const result = this.#inTurn(options, (limit) => engine.send(borrowed.connection, query, limit));
       if (result instanceof Promise) return result.then((found) => take.of(compiled, found, options?.build));
       return Promise.resolve(take.of(compiled, result, options?.build));
     } catch (error) {

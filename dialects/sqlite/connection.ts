@@ -134,10 +134,10 @@ export class SqliteConnection {
       return { rows: nothingRead, affected: changes, insertedKey: firstKey(lastInsertRowid, changes) };
     }
     if (query.maxRows === 1 && statement.readonly) {
-      const row = statement.get(query.parameters);
+      const row = statement.get(...bindable(query.parameters));
       return { rows: row === undefined ? nothingRead : [row], affected: 0 };
     }
-    const rows = statement.all(query.parameters);
+    const rows = statement.all(...bindable(query.parameters));
     return { rows, affected: statement.readonly ? 0 : rows.length };
   }
 
@@ -239,6 +239,17 @@ export class SqliteConnection {
 
 /** Milliseconds that reading may keep the process busy before it lets others run. */
 const longestSlice = 10;
+
+/** The values, each to be bound by itself: an object or a list among them would be taken for several. */
+function bindable(parameters: readonly unknown[]): readonly unknown[] {
+  for (let i = 0; i < parameters.length; i++) {
+    const value = parameters[i];
+    if (typeof value === "object" && value !== null && !(value instanceof Uint8Array)) {
+      throw new TypeError("SQLite binds numbers, strings, bigints, bytes and null");
+    }
+  }
+  return parameters;
+}
 
 const insert = /^\s*insert\b/i;
 // Statements that are run again and again as text; `begin; delete …` is not one of them.
