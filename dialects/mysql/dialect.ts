@@ -89,6 +89,7 @@ const castAsJson: AsJson = (write, out) => {
 export const common: Omit<Dialect, "name" | "features" | "writeExcluded" | "writeLocks" | "functions" | "writeCast"> = {
   ...standard,
   maxParameters: 65_535,
+  bulk: { ...standard.bulk, keyStep: "@@auto_increment_increment" },
   maxName: { length: 64, unit: "characters" },
   // MariaDB's parser runs out of its stack of 292 KB between 400 and 800 levels.
   maxDepth: 300,

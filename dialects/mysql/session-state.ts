@@ -7,6 +7,7 @@ import mysql from "mysql2";
 import type { NativeError } from "./errors.ts";
 import type { Settings } from "./options.ts";
 import { setUp } from "./session.ts";
+import { readTimes } from "./times.ts";
 
 /** What an OK packet says, as far as it is used. */
 export interface OkPacket {
@@ -36,6 +37,7 @@ export class Session {
     this.native = native;
     this.settings = settings;
     this.flavour = flavour;
+    readTimes(native);
     // The listeners stay: an error event without one would end the process.
     native.on("error", (error: Error) => this.#lose(error));
     native.on("end", () => this.#lose(new Error("the server closed the connection")));

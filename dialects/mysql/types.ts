@@ -40,7 +40,9 @@ import {
   refuseAs,
   type SqlType,
   type StringType,
+  type TimestampType,
 } from "../../core/dialect/index.ts";
+import { plainDate, textOfTime } from "./times.ts";
 import { Decimal } from "./wire.ts";
 
 const codecs = new WeakMap<SqlType, Codec>();
@@ -91,12 +93,12 @@ function codecOf(type: SqlType): Codec {
     case "enumeration":
       return { encode: acceptEnumeration(type), decode: readEnumeration(type) };
     case "date":
-      return { encode: acceptDate, decode: readDate };
+      return { encode: acceptDate, decode: (value) => readDate(textOfTime(value)) };
     case "time":
       return { encode: acceptTime(type), decode: readTime };
     case "timestamp":
     case "timestamptz":
-      return { encode: acceptTimestamp(type), decode: readTimestamp(type) };
+      return { encode: acceptTimestamp(type), decode: timeDecoder(type) };
     case "interval":
       return { encode: acceptInterval, decode: readInterval };
     case "json":
@@ -278,9 +280,14 @@ const flags: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
 ]);
 
+function timeDecoder(type: TimestampType): Codec["decode"] {
+  const read = readTimestamp(type);
+  return type.as === "date" ? (value) => read(plainDate(value)) : (value) => read(textOfTime(value));
+}
+
 /** Some functions give text as bytes. */
 function readText(value: unknown): string {
-  if (!(value instanceof Uint8Array)) return readString(value);
+  if (!(value instanceof Uint8Array)) return readString(textOfTime(value));
   try {
     return utf8.decode(value);
   } catch {
