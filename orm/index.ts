@@ -1,5 +1,6 @@
 // The public names of the ORM: athanor/orm.
 export {
+  CursorError,
   DetachedError,
   FlushError,
   MappingError,
@@ -36,4 +37,5 @@ export type {
 } from "./mapping/types.ts";
 export type { EntityQuery } from "./query/entity-query.ts";
 export type { Comparing, ComparingText, Filter, FilterLogic, FilterMany } from "./query/filter-data.ts";
+export type { CursorPage, Page } from "./query/page.ts";
 export { Session, type SessionOptions } from "./session/session.ts";

@@ -2,6 +2,7 @@
 import type { Cond, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
 import type { AnyRelation, OWNER, SHAPE, Shape } from "../mapping/types.ts";
 import type { Filter } from "./filter-data.ts";
+import type { CursorPage, Page } from "./page.ts";
 import type { StreamOptions } from "./stream.ts";
 
 /** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */
@@ -40,6 +41,33 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   limit<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
   /** Leaves out the first objects. */
   offset<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
+  /**
+   * A page, counted from 1, with the number of objects on all of them. Ties in the query's order are broken by the primary key.
+   *
+   * @throws {ParameterError} if page or size is no whole number from 1 on
+   */
+  page(
+    this: Ready<Exclude<Free, Provided>, unknown>,
+    at: { readonly page: number; readonly size: number },
+  ): Promise<Page<E>>;
+  /**
+   * The objects after a cursor, or the first ones (null). Each object comes once, whatever the query is ordered by and whatever
+   * is inserted meanwhile: the position is found by value, not by counting. Nulls stand where the order says, else as if
+   * greater than any value.
+   *
+   * @throws {CursorError} if the cursor was altered, or is one of another query
+   */
+  after(
+    this: Ready<Exclude<Free, Provided>, unknown>,
+    cursor: string | null,
+    at: { readonly size: number },
+  ): Promise<CursorPage<E>>;
+  /** The objects before a cursor, or the last ones (null), in the query's order. */
+  before(
+    this: Ready<Exclude<Free, Provided>, unknown>,
+    cursor: string | null,
+    at: { readonly size: number },
+  ): Promise<CursorPage<E>>;
   /** All of them. */
   all(this: Ready<Exclude<Free, Provided>, unknown>): Promise<E[]>;
   /** The first, or undefined if there is none. */
@@ -85,4 +113,18 @@ export interface EntityRows<R, Free, Provided> {
   all(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R[]>;
   first(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R | undefined>;
   one(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R>;
+  page(
+    this: Ready<Exclude<Free, Provided>, unknown>,
+    at: { readonly page: number; readonly size: number },
+  ): Promise<Page<R>>;
+  after(
+    this: Ready<Exclude<Free, Provided>, unknown>,
+    cursor: string | null,
+    at: { readonly size: number },
+  ): Promise<CursorPage<R>>;
+  before(
+    this: Ready<Exclude<Free, Provided>, unknown>,
+    cursor: string | null,
+    at: { readonly size: number },
+  ): Promise<CursorPage<R>>;
 }

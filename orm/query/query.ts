@@ -5,11 +5,12 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import { filterCondition } from "./filter.ts";
+import { type CursorPage, cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
 import type { QueryParts } from "./plan.ts";
 import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 
 /** Who runs queries: the session. */
-export interface QueryPlace extends StreamPlace {
+export interface QueryPlace extends StreamPlace, PagePlace {
   entities(parts: QueryParts): Promise<object[]>;
   scalar(statement: unknown): Promise<unknown>;
 }
@@ -77,6 +78,15 @@ export class Query {
   }
   stream(options?: StreamOptions): AsyncGenerator<object[], void> {
     return streamQuery(this.#place, this.#parts, options);
+  }
+  page(at: { readonly page: number; readonly size: number }): Promise<Page<object>> {
+    return pageOf(this.#place, this.#parts, at);
+  }
+  after(cursor: string | null, at: { readonly size: number }): Promise<CursorPage<object>> {
+    return cursorPage(this.#place, this.#parts, "after", cursor, at);
+  }
+  before(cursor: string | null, at: { readonly size: number }): Promise<CursorPage<object>> {
+    return cursorPage(this.#place, this.#parts, "before", cursor, at);
   }
   async count(): Promise<number> {
     const { entity, conditions } = this.#parts;

@@ -1,6 +1,7 @@
 // A session: the objects of one piece of work, each standing for one row.
 import {
   type AnyTable,
+  compile,
   type Database,
   NoRowError,
   type Param,
@@ -35,6 +36,8 @@ import { SessionLane } from "./lane.ts";
 export interface SessionOptions {
   /** Whether changes are written before each query, so that it sees them; true by default. */
   readonly autoflush?: boolean | undefined;
+  /** Signs the cursors of pages, so that nobody else can make one. The same on every server that reads them. */
+  readonly cursorSecret?: string | Uint8Array | undefined;
 }
 
 /**
@@ -227,6 +230,14 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
       await this.#autoflush();
       return runQuery(this.#reading(), parts);
     });
+  }
+
+  textOf(statement: unknown): string {
+    return compile(statement as never, this.#db.dialect).text;
+  }
+
+  get cursorSecret(): string | Uint8Array | undefined {
+    return this.#options.cursorSecret;
   }
 
   async scalar(statement: unknown): Promise<unknown> {

@@ -2,7 +2,7 @@ import { insertInto, ParameterError } from "athanor";
 import { type Filter, Session } from "athanor/orm";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { databases } from "../../support/databases.ts";
+import { databases, type TestDatabase } from "../../support/databases.ts";
 import { blog, Post, posts, postTags, Tag, tags, User, users } from "./blog.ts";
 
 // The rows, as the model below sees them too.
@@ -136,7 +136,7 @@ describe.each(databases)("$name", ({ db }) => {
 });
 
 describe("what is no filter is refused, with its path", () => {
-  const session = new Session(databases[0]!.db);
+  const session = new Session((databases[0] as TestDatabase).db);
   const refused = (filter: unknown): string => {
     try {
       session.query(User).filter(filter as Filter<User>);
