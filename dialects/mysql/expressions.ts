@@ -151,9 +151,10 @@ export function writeJsonPath(node: JsonPathNode, out: TextBuffer): void {
   if (node.as === "json") return writeExtract(node, out);
   const { type } = node;
   if (type.kind === "boolean") {
+    // The collation of what comes out of JSON is none that a literal agrees with.
     out.add("case json_unquote(");
     writeExtract(node, out);
-    return out.add(") when 'true' then true when 'false' then false end");
+    return out.add(") collate utf8mb4_bin when 'true' then true when 'false' then false end");
   }
   const cast = numericCast(type);
   if (cast !== undefined) out.add("cast(");

@@ -34,6 +34,21 @@ export function functionsWith(asJson: AsJson): Readonly<Record<string, Write>> {
       }
       out.add(")");
     },
+    // Of an empty text it is an empty text, even where there is nothing to put in place.
+    replace: (node, out) => {
+      const open = node.arguments.slice(1).filter(({ kind }) => kind !== "value" && kind !== "constant");
+      if (open.length > 0) {
+        out.add("case when ");
+        open.forEach((operand, i) => {
+          if (i > 0) out.add(" or ");
+          out.operand(operand);
+          out.add(" is null");
+        });
+        out.add(" then null else ");
+      }
+      writeCalled("replace", node.arguments, out);
+      if (open.length > 0) out.add(" end");
+    },
     position: (node, out) => writeCalled("locate", [...node.arguments].reverse(), out),
     regexp_like: (node, out) => {
       out.add("(");
