@@ -69,7 +69,8 @@ export class Observer {
     this.#name = name;
     this.#system = system;
     this.#print = print;
-    this.#colours = print === writeToStandardError && process.stderr.isTTY === true && process.env["NO_COLOR"] === undefined;
+    this.#colours =
+      print === writeToStandardError && process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
     this.#printsValues = values;
     this.#tracesValues = trace?.values ?? false;
   }

@@ -80,7 +80,7 @@ async function onServer(
   const address = named ?? here;
   if (address === undefined) return undefined;
   const url = new URL(address);
-  if (named === undefined && !process.env["CI"] && !(await answers(url))) {
+  if (named === undefined && !process.env.CI && !(await answers(url))) {
     console.warn(`SKIPPED: no server answers at ${url.host}; name one in ${variable}`);
     return undefined;
   }
