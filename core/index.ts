@@ -41,6 +41,7 @@ export {
   type SequenceOptions,
   sequence,
 } from "./schema/sequence.ts";
+export { uuidv7 } from "./schema/uuid.ts";
 export { materializedView, type ViewOptions, view } from "./statement/view.ts";
 
 // --- Expressions ---
@@ -111,7 +112,9 @@ export type { RunResult } from "./database/results.ts";
 export type { ManyArguments, RunArguments, RunOptions } from "./database/run-options.ts";
 export type { RowStream, StreamOptions } from "./database/stream.ts";
 export type { CallbackOptions, RetryOptions, TransactionOptions } from "./database/transaction-options.ts";
+export { withRetry } from "./database/retry.ts";
 export type { Transaction } from "./database/transaction.ts";
+export { retryOf } from "./database/transaction-options.ts";
 
 // --- Errors ---
 export { AthanorError, type ErrorDetails } from "./errors/athanor-error.ts";
@@ -186,6 +189,27 @@ export {
 } from "./schema/table.ts";
 export type { ExpressionNode, OrderNode, SourceColumn, SourceName, SourceNode, StatementNode } from "./tree/node.ts";
 export { replaceColumns } from "./tree/rewrite.ts";
-export type { ForeignKeyNode, TableNode } from "./tree/schema-node.ts";
+export type {
+  CheckNode,
+  ExclusionNode,
+  ForeignKeyNode,
+  IdentityNode,
+  IndexItem,
+  IndexNode,
+  PrimaryKeyNode,
+  SchemaNode,
+  SchemaObject,
+  SequenceNode,
+  SqlText,
+  TableColumnNode,
+  TableNode,
+  TypeNode,
+  UniqueNode,
+  ViewNode,
+} from "./tree/schema-node.ts";
 export { acceptValue, fromJson } from "./types/accept.ts";
 export type { SqlType } from "./types/sql-type.ts";
+export type { Dialect } from "./dialect/dialect.ts";
+export { define } from "./compile/define.ts";
+export { creationOrder } from "./schema/dependency-order.ts";
+export type { InspectOptions, Reflected } from "./dialect/inspector.ts";

@@ -21,14 +21,22 @@ export class RevisionGraph<R extends Node> {
   constructor(revisions: readonly R[]) {
     const byId = new Map<string, R>();
     for (const one of revisions) {
-      if (byId.has(one.id)) throw new MigrationError(`two revisions have the id "${one.id}"`, "Give one of them another, and every revision that comes after it.");
+      if (byId.has(one.id))
+        throw new MigrationError(
+          `two revisions have the id "${one.id}"`,
+          "Give one of them another, and every revision that comes after it.",
+        );
       byId.set(one.id, one);
     }
     this.#byId = byId;
     const next = new Map<string, R[]>();
     for (const one of revisions) {
       for (const id of [...one.after, ...(one.dependsOn ?? [])]) {
-        if (!byId.has(id)) throw new MigrationError(`revision "${one.id}" comes after "${id}", which there is none of`, "Bring the missing file back, or mend `after`.");
+        if (!byId.has(id))
+          throw new MigrationError(
+            `revision "${one.id}" comes after "${id}", which there is none of`,
+            "Bring the missing file back, or mend `after`.",
+          );
       }
       for (const id of one.after) next.set(id, [...(next.get(id) ?? []), one]);
     }
@@ -147,7 +155,8 @@ export class RevisionGraph<R extends Node> {
 
   #branch(label: string): ReadonlySet<string> {
     const start = this.ordered.find((one) => one.label === label);
-    if (start === undefined) throw new MigrationError(`there is no branch "${label}"`, `Branches are: ${this.#labels()}.`);
+    if (start === undefined)
+      throw new MigrationError(`there is no branch "${label}"`, `Branches are: ${this.#labels()}.`);
     return new Set([...this.since([start.id])]);
   }
 
@@ -158,14 +167,23 @@ export class RevisionGraph<R extends Node> {
   #relative(steps: number, current: readonly string[], within: ReadonlySet<string> | undefined): readonly string[] {
     let at = current.filter((id) => within === undefined || within.has(id));
     if (at.length > 1) {
-      throw new MigrationError(`the database is at ${at.length} versions: ${at.join(", ")}`, "Say on which branch to count: label@+1.");
+      throw new MigrationError(
+        `the database is at ${at.length} versions: ${at.join(", ")}`,
+        "Say on which branch to count: label@+1.",
+      );
     }
     for (let left = Math.abs(steps); left > 0; left--) {
       const from = at[0];
       const options = steps > 0 ? this.#after(from, within) : from === undefined ? [] : this.get(from).after;
-      if (options.length > 1) throw new MigrationError(`from "${from ?? "base"}" there are ${options.length} ways on: ${options.join(", ")}`, "Name the revision you mean.");
+      if (options.length > 1)
+        throw new MigrationError(
+          `from "${from ?? "base"}" there are ${options.length} ways on: ${options.join(", ")}`,
+          "Name the revision you mean.",
+        );
       if (options.length === 0 && (steps > 0 || from === undefined)) {
-        throw new MigrationError(`there are not ${Math.abs(steps)} revisions ${steps > 0 ? "after" : "before"} this one`);
+        throw new MigrationError(
+          `there are not ${Math.abs(steps)} revisions ${steps > 0 ? "after" : "before"} this one`,
+        );
       }
       at = [...options];
     }
@@ -183,7 +201,10 @@ export class RevisionGraph<R extends Node> {
     const found = this.ordered.filter((one) => one.id.startsWith(name) && (within === undefined || within.has(one.id)));
     if (found.length === 1) return found[0] as R;
     if (found.length > 1) {
-      throw new MigrationError(`"${name}" begins ${found.length} ids: ${found.map((one) => one.id).join(", ")}`, "Write more of it.");
+      throw new MigrationError(
+        `"${name}" begins ${found.length} ids: ${found.map((one) => one.id).join(", ")}`,
+        "Write more of it.",
+      );
     }
     throw new MigrationError(`there is no revision "${name}"`, "`athanor history` lists them.");
   }
@@ -195,7 +216,9 @@ export class RevisionGraph<R extends Node> {
     while (waiting.length > 0) {
       const ready = waiting.filter((one) => [...one.after, ...(one.dependsOn ?? [])].every((id) => placed.has(id)));
       if (ready.length === 0) {
-        throw new MigrationError(`revisions come after each other in a circle: ${waiting.map((one) => one.id).join(", ")}`);
+        throw new MigrationError(
+          `revisions come after each other in a circle: ${waiting.map((one) => one.id).join(", ")}`,
+        );
       }
       for (const one of ready) {
         sorted.push(one);

@@ -1,0 +1,46 @@
+// `athanor.config.ts`: which database, which schema, which folder.
+import type { Database, NamingConvention, Schema, SchemaNode } from "../core/index.ts";
+import type { HistoryOptions } from "./revision/history.ts";
+
+export interface Config {
+  /** The database: a URL, or a function that opens it. */
+  readonly database: string | (() => Database<any> | Promise<Database<any>>);
+  /** The module that exports the declared tables, or a function that loads it through a loader of one's own. */
+  readonly schema?: string | (() => Promise<object> | object) | undefined;
+  /** Where the revisions are; `migrations` by default. */
+  readonly folder?: string | undefined;
+  /** The version table. */
+  readonly history?: HistoryOptions | undefined;
+  /** How constraints and indexes without a name are called. */
+  readonly naming?: Partial<NamingConvention> | undefined;
+  /** What autogenerate leaves alone: tables and other objects by name. */
+  readonly include?:
+    | ((object: { readonly kind: string; readonly name: string; readonly schema?: string | undefined }) => boolean)
+    | undefined;
+  /** Whether tables that are not declared are dropped by what autogenerate writes; they are only reported otherwise. */
+  readonly dropUnknown?: boolean | undefined;
+  /** Changes what autogenerate writes. */
+  readonly rewrite?: ((changes: readonly SchemaNode[]) => readonly SchemaNode[]) | undefined;
+  /** Runs after a revision's file has been written: formatters. */
+  readonly afterWrite?: ((path: string) => void | Promise<void>) | undefined;
+  /** The text of a revision's file, in place of the library's own. */
+  readonly template?: ((parts: RevisionTemplate) => string) | undefined;
+}
+
+export interface RevisionTemplate {
+  readonly id: string;
+  readonly after: readonly string[];
+  readonly message: string;
+  readonly label: string | undefined;
+  readonly dependsOn: readonly string[];
+  readonly transaction: boolean;
+  readonly imports: readonly string[];
+  readonly up: readonly string[];
+  readonly down: readonly string[];
+  readonly loaded?: Schema | undefined;
+}
+
+/** Gives the configuration its types: the default export of `athanor.config.ts`. */
+export function defineConfig(config: Config): Config {
+  return config;
+}

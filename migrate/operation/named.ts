@@ -1,0 +1,47 @@
+// Names for what a step left unnamed, by the convention, so that what one revision creates another can drop.
+import { type Dialect, type NamingConvention, named, type SchemaNode, type TableNode } from "../../core/index.ts";
+
+/** The change with every constraint and index named. */
+export function withNames(node: SchemaNode, dialect: Dialect, naming?: Partial<NamingConvention>): SchemaNode {
+  const of = (table: TableNode): TableNode => named(table, dialect.maxName, naming);
+  switch (node.kind) {
+    case "createTable":
+      return { ...node, table: of(node.table) };
+    case "addPrimaryKey":
+      return { ...node, primaryKey: of({ ...empty(node), primaryKey: node.primaryKey }).primaryKey ?? node.primaryKey };
+    case "addUnique":
+      return { ...node, unique: of({ ...empty(node), uniques: [node.unique] }).uniques[0] ?? node.unique };
+    case "addForeignKey":
+      return {
+        ...node,
+        foreignKey: of({ ...empty(node), foreignKeys: [node.foreignKey] }).foreignKeys[0] ?? node.foreignKey,
+      };
+    case "addCheck":
+      return { ...node, check: of({ ...empty(node), checks: [node.check] }).checks[0] ?? node.check };
+    case "addExclusion":
+      return {
+        ...node,
+        exclusion: of({ ...empty(node), exclusions: [node.exclusion] }).exclusions[0] ?? node.exclusion,
+      };
+    case "createIndex":
+      return { ...node, index: of({ ...empty(node), indexes: [node.index] }).indexes[0] ?? node.index };
+    default:
+      return node;
+  }
+}
+
+function empty({ table, schema }: { readonly table: string; readonly schema?: string | undefined }): TableNode {
+  return {
+    kind: "table",
+    name: table,
+    schema,
+    columns: [],
+    primaryKey: undefined,
+    foreignKeys: [],
+    uniques: [],
+    checks: [],
+    indexes: [],
+    exclusions: [],
+    options: {},
+  };
+}

@@ -1,0 +1,112 @@
+// Which revisions a database has had: one row each. And the journal of revisions that ran step by step, since the database could
+// not run them in a transaction: one row for each step that was begun.
+import {
+  type AnyTable,
+  and,
+  deleteFrom,
+  factsOf,
+  insertInto,
+  integer,
+  type Queries,
+  select,
+  table,
+  text,
+  timestamptz,
+  varchar,
+} from "../../core/index.ts";
+
+export interface HistoryOptions {
+  /** The name of the version table; `athanor_versions` by default. */
+  readonly table?: string | undefined;
+  readonly schema?: string | undefined;
+}
+
+/** A step of a revision that is not finished. */
+export interface JournalEntry {
+  readonly revision: string;
+  readonly direction: "up" | "down";
+  readonly step: number;
+  readonly state: "begun" | "done";
+  /** Of the file as it was when the revision was begun: a changed file is not resumed. */
+  readonly hash: string;
+}
+
+export class History {
+  readonly #versions: ReturnType<typeof versionTable>;
+  readonly #journal: ReturnType<typeof journalTable>;
+
+  constructor({ table: name = "athanor_versions", schema }: HistoryOptions = {}) {
+    this.#versions = versionTable(name, schema);
+    this.#journal = journalTable(`${name}_journal`, schema);
+  }
+
+  get tableNames(): readonly string[] {
+    return [this.#versions, this.#journal].map((source) => nameOf(source as unknown as AnyTable));
+  }
+
+  /** Makes the tables if they are not there. */
+  async ensure(queries: Queries<any>): Promise<void> {
+    await queries.create([this.#versions, this.#journal], { ifNotExists: true });
+  }
+
+  async applied(queries: Queries<any>): Promise<ReadonlySet<string>> {
+    const rows = await queries.all(select({ revision: this.#versions.revision }).from(this.#versions));
+    return new Set(rows.map((row) => row.revision));
+  }
+
+  async add(queries: Queries<any>, revision: string): Promise<void> {
+    await queries.run(insertInto(this.#versions).values({ revision, appliedAt: new Date() } as never));
+  }
+
+  async remove(queries: Queries<any>, revision: string): Promise<void> {
+    await queries.run(deleteFrom(this.#versions).where(this.#versions.revision.eq(revision)));
+  }
+
+  async clear(queries: Queries<any>): Promise<void> {
+    await queries.run(deleteFrom(this.#versions).everyRow());
+  }
+
+  /** The steps of the revision that was interrupted, if one was. */
+  async journal(queries: Queries<any>): Promise<readonly JournalEntry[]> {
+    return (await queries.all(select(this.#journal).orderBy(this.#journal.step.asc()))) as readonly JournalEntry[];
+  }
+
+  async begin(queries: Queries<any>, entry: Omit<JournalEntry, "state">): Promise<void> {
+    await queries.run(insertInto(this.#journal).values({ ...entry, state: "begun" } as never));
+  }
+
+  async done(queries: Queries<any>, entry: Omit<JournalEntry, "state">): Promise<void> {
+    await queries.run(
+      deleteFrom(this.#journal).where(
+        and(this.#journal.revision.eq(entry.revision), this.#journal.step.eq(entry.step)),
+      ),
+    );
+    await queries.run(insertInto(this.#journal).values({ ...entry, state: "done" } as never));
+  }
+
+  async finished(queries: Queries<any>): Promise<void> {
+    await queries.run(deleteFrom(this.#journal).everyRow());
+  }
+}
+
+function versionTable(name: string, schema: string | undefined) {
+  return table("athanor_versions", { revision: varchar(64).primaryKey(), appliedAt: timestamptz("applied_at") }, {
+    name,
+    ...(schema === undefined ? {} : { schema }),
+  } as { readonly name: string });
+}
+
+function journalTable(name: string, schema: string | undefined) {
+  return table(
+    "athanor_journal",
+    { revision: varchar(64), direction: varchar(4), step: integer(), state: varchar(5), hash: text() },
+    { name, primaryKey: ["revision", "step"], ...(schema === undefined ? {} : { schema }) } as {
+      readonly name: string;
+      readonly primaryKey: readonly ["revision", "step"];
+    },
+  );
+}
+
+function nameOf(source: AnyTable): string {
+  return factsOf(source).node.source.name;
+}
