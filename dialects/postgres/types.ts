@@ -42,6 +42,7 @@ import {
   unreachable,
 } from "../../core/dialect/index.ts";
 import { arrayText, readArrayText, type Texts } from "./array-text.ts";
+import { commonMilliseconds } from "./timestamp-text.ts";
 
 const codecs = new WeakMap<SqlType, Codec>();
 
@@ -62,7 +63,7 @@ function codecOf(type: SqlType): Codec {
     case "bigint":
       return { encode: asText(acceptBigint(type)), decode: type.as === "bigint" ? readBigint : readInteger };
     case "float":
-      return { encode: encodeFloat(acceptFloat(type, { nan: true, infinity: true })), decode: readFloat };
+      return { encode: encodeFloat(acceptFloat(type, { nan: true, infinity: true })), decode: decodeFloat };
     case "decimal":
       return { encode: acceptDecimal(type), decode: decodeDecimal(type) };
     case "boolean":
@@ -81,9 +82,9 @@ function codecOf(type: SqlType): Codec {
     case "time":
       return { encode: acceptTime(type), decode: readTime };
     case "timestamp":
-      return { encode: acceptTimestamp(type), decode: finite("timestamp", readTimestamp(type)) };
+      return { encode: acceptTimestamp(type), decode: decodeTimestamp(type) };
     case "timestamptz":
-      return { encode: acceptTimestamptz(type), decode: decodeTimestamptz(type) };
+      return { encode: acceptTimestamptz(type), decode: decodeTimestamp(type) };
     case "interval":
       return { encode: acceptInterval, decode: readInterval };
     case "json":
@@ -112,6 +113,14 @@ function decodeInteger(value: unknown): number {
     if (Number.isInteger(number)) return number;
   }
   return readInteger(value);
+}
+
+function decodeFloat(value: unknown): number {
+  if (typeof value === "string" && value !== "") {
+    const number = Number(value);
+    if (!Number.isNaN(number)) return number;
+  }
+  return readFloat(value);
 }
 
 function encodeFloat(accept: (value: unknown) => number): (value: unknown) => string {
@@ -194,10 +203,14 @@ function acceptTimestamptz(type: TimestampType): (value: unknown) => string {
   return (value) => `${accept(value)}+00`;
 }
 
-// Sessions are in UTC, so that the offset is always the same; without it the reader's fast path takes the rest.
-function decodeTimestamptz(type: TimestampType): (value: unknown) => Date | string {
+// Sessions are in UTC, so that both kinds read alike.
+function decodeTimestamp(type: TimestampType): (value: unknown) => Date | string {
   const read = finite("timestamp", readTimestamp(type));
-  return (value) => (typeof value === "string" && value.endsWith("+00") ? read(value.slice(0, -3)) : read(value));
+  if (type.as === "string") return read;
+  return (value) => {
+    const milliseconds = typeof value === "string" ? commonMilliseconds(value) : undefined;
+    return milliseconds === undefined ? read(value) : new Date(milliseconds);
+  };
 }
 
 function decodeBytes(value: unknown): Uint8Array {
