@@ -3,7 +3,7 @@
 import type { EventEmitter } from "node:events";
 import { type DatabaseError, type Query, type Row, stopError, type Until, watch } from "../../core/dialect/index.ts";
 import { type Failed, type NativeError, statementError } from "./errors.ts";
-import type { Session } from "./session-state.ts";
+import { type Session, socketOf } from "./session-state.ts";
 import { phrases, type Stopping, stopStatement } from "./stop.ts";
 import { wireValues } from "./wire.ts";
 
@@ -49,8 +49,9 @@ class RowQueue {
     this.#failed = failed;
     this.#endWatch = watch(until, (why) => {
       this.#discard();
-      // What was read before the pause may have held the end: then there is nothing left to stop.
-      if (this.#finished) this.#error ??= stopError(why, until?.signal, { message: phrases[why], ...failed });
+      // All may have come already, and then there is nothing left to stop.
+      if (this.#finished)
+        this.#error ??= stopError(why, until?.signal, { message: phrases[why], transaction: "open", ...failed });
       else this.#stopping = stopStatement(session, why, until?.signal, failed, (error) => this.#finish(error));
     });
     // mysql2 tells the connection, not a statement without a callback, that the connection is lost.
@@ -68,18 +69,20 @@ class RowQueue {
   /** The next rows, as many as a batch has unless they are the last; `undefined` after those. */
   async next(): Promise<readonly Row[] | undefined> {
     while (this.#rows.length < this.#batch && !this.#finished && this.#error === undefined) {
-      // What was read before the pause comes at once, and may bring about the next one.
-      if (this.#paused) this.#resume();
-      else
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
+      this.#resume();
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
     }
     if (this.#error !== undefined) throw this.#error;
     if (this.#rows.length === 0) return undefined;
     const rows = this.#rows;
-    this.#rows = [];
-    return rows;
+    if (rows.length <= this.#batch) {
+      this.#rows = [];
+      return rows;
+    }
+    this.#rows = rows.slice(this.#batch);
+    return rows.slice(0, this.#batch);
   }
 
   /** Lets nothing of the statement be left on the connection. */
@@ -113,7 +116,7 @@ class RowQueue {
     if (this.#finished) return;
     this.#error = error;
     this.#finished = true;
-    this.#endWatch();
+    this.#resume();
     this.#wake?.();
   }
 
@@ -123,10 +126,12 @@ class RowQueue {
     this.#resume();
   }
 
+  // The socket is paused, not mysql2's reader of it, which would copy every packet that it has read already. What has come
+  // with the last row of a batch is at most another 64 KB.
   #pause(): void {
     if (!this.#paused) {
       this.#paused = true;
-      this.#session.native.pause();
+      socketOf(this.#session.native).pause();
     }
     this.#wake?.();
   }
@@ -134,6 +139,6 @@ class RowQueue {
   #resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
-    this.#session.native.resume();
+    socketOf(this.#session.native).resume();
   }
 }
