@@ -53,6 +53,7 @@ export { coalesce } from "./expression/functions.ts";
 export { type JsonRow, type JsonRows, jsonArray, jsonObject } from "./expression/json-build.ts";
 export { and, not, or } from "./expression/logic.ts";
 export type {
+  Aggregated,
   AnyExpr,
   AnyTable,
   ColOf,
@@ -62,11 +63,13 @@ export type {
   Lacks,
   Of,
   OnInsert,
+  Outside,
   Param,
   Ready,
   Rule,
   Statement,
   TableMeta,
+  Windowed,
 } from "./expression/needs.ts";
 export { literal, param } from "./expression/param.ts";
 export { type RowValue, row } from "./expression/row-value.ts";
@@ -181,6 +184,7 @@ export {
   column,
   type DeclaredTable,
   declaredTable,
+  type KeyPart,
   type PART,
   type Table,
   type TableOptions,
