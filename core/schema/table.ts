@@ -28,6 +28,10 @@ export interface UniqueExpr<T, N, L> extends Expr<T, N, L> {
 }
 /** Marks a part of a composite primary key. */
 export declare const PART: unique symbol;
+/** A column that is part of a composite primary key. Exported, so that declarations of tables can name it. */
+export interface KeyPart {
+  readonly [PART]: true;
+}
 
 /** A table: its columns as expressions. */
 export type Table<Name extends string, C> = TableMeta<Name, C, FeaturesOf<C>> & {
@@ -64,9 +68,7 @@ type NoDot<Name> = Name extends `${string}.${string}`
   ? "a name here has no dot: give the schema or the SQL name in the third argument"
   : Name;
 type NameIn<Name extends string, Schema extends string> = [Schema] extends [never] ? Name : `${Schema}:${Name}`;
-type KeyedBy<C, Key> = [Key] extends [never]
-  ? C
-  : { [P in keyof C]: P extends Key ? C[P] & { readonly [PART]: true } : C[P] };
+type KeyedBy<C, Key> = [Key] extends [never] ? C : { [P in keyof C]: P extends Key ? C[P] & KeyPart : C[P] };
 
 // Schema and Key are inferred apart, not as one type of all options: the callback of `constraints` would fix that before
 // anything else was looked at.

@@ -9,7 +9,7 @@ const other = table("other", { year: integer() });
 const before = fn.lag(years.revenue).over(orderedBy(years.year.asc()));
 
 expectType<{ growth: number | null }[]>(await db.all(select({ growth: years.revenue.sub(before) }).from(years)));
-expectType<{ year: number }[]>(
+expectType<{ year: number; revenue: number }[]>(
   await db.all(select(years).where(years.revenue.gt(years.year.add(param("more", integer())))), { more: 1 }),
 );
 await db.all(
