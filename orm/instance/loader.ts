@@ -72,6 +72,7 @@ function makeLoader(mapper: Mapper): Loader {
   function target(): void {}
   target.prototype = entity.prototype;
   const build = canGenerate() ? generated(mapper, target) : composed(mapper, target);
+  let checked = false;
   const loader: Loader = {
     load(row, at, state) {
       build.set(row, at, state);
@@ -79,12 +80,29 @@ function makeLoader(mapper: Mapper): Loader {
       state.at = at;
       state.status = "persistent";
       const object = loadToken.construct(entity, loader);
+      if (!checked) {
+        checkFields(mapper, object, state);
+        checked = true;
+      }
       if (onLoad) (object as { onLoad(): void }).onLoad();
       return object;
     },
     make: build.make,
   };
   return loader;
+}
+
+/** A field that the class declares again would stand over the value that was loaded, and erase it in each object. */
+function checkFields(mapper: Mapper, object: object, { row, at }: State): void {
+  for (const i of loadedPositions(mapper)) {
+    const { key } = mapper.columns[i] as Mapper["columns"][number];
+    if (Reflect.get(object, key) === undefined && (row as SnapshotRow)[at + i] !== undefined) {
+      throw new MappingError(
+        `${mapper.name} declares the field "${key}" again, which erases the value of the column`,
+        `Leave the field out: ${mapper.name} has it from its mapping. To narrow its type, write declare ${key}: ….`,
+      );
+    }
+  }
 }
 
 interface Build {

@@ -49,6 +49,7 @@ export function relationshipsOf(mapper: Mapper): ReadonlyMap<string, Relationshi
   if (all === undefined) {
     const pairs = mapper.relationNames.map((key) => [key, lookUp(mapper, key)] as const);
     all = new Map(pairs.filter((pair): pair is [string, Relationship] => pair[1] !== undefined));
+    checkApart([...all.values()]);
     complete.set(mapper, all);
   }
   return all;
@@ -59,6 +60,25 @@ export function relationshipOf(mapper: Mapper, key: string): Relationship {
   const relationship = lookUp(mapper, key);
   if (relationship === undefined) throw new MappingError(`${mapper.name} has no relationship "${key}"`);
   return relationship;
+}
+
+/** Two relationships that write the same columns would undo each other's changes. */
+function checkApart(relationships: readonly Relationship[]): void {
+  relationships.forEach((one, i) => {
+    const twin = relationships.slice(i + 1).find((other) => writesSame(one, other));
+    if (twin === undefined) return;
+    throw new MappingError(
+      `${one.owner.name}.${one.key} and ${twin.owner.name}.${twin.key} go by the same key in the same direction`,
+      "Leave one out, or make it { viewOnly: true }.",
+    );
+  });
+}
+
+function writesSame(one: Relationship, other: Relationship): boolean {
+  if (one.viewOnly || other.viewOnly || one.side !== other.side || one.target !== other.target) return false;
+  if (one.side === "link")
+    return one.link?.table === other.link?.table && same(one.link?.own ?? [], other.link?.own ?? []);
+  return one.side === "owner" ? same(one.ownColumns, other.ownColumns) : same(one.targetColumns, other.targetColumns);
 }
 
 function lookUp(mapper: Mapper, key: string): Relationship | undefined {

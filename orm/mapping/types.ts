@@ -163,6 +163,9 @@ export type KeyOf<E> = E extends { readonly [META]: { cols: infer C } }
     : { [K in KeyNames<C>]: C[K] extends ColOf<infer T, any> ? T : never }
   : never;
 
+/** The values of a class's columns. */
+export type RowOfEntity<E> = E extends { readonly [META]: { cols: infer C } } ? RowOf<C> : never;
+
 /** What an entity's mapping knows of it. */
 export type FieldsOf<E> = E extends { readonly [FIELDS]?: infer F } ? NonNullable<F> : never;
 /** The name an instance's relationships are owned by. */

@@ -19,6 +19,7 @@ import { isChanged } from "../instance/snapshot.ts";
 import { type State, type Status, stateOf } from "../instance/state.ts";
 import { buildFor, overwrite } from "../load/hydrate.ts";
 import { loadIncludes } from "../load/include.ts";
+import { objectsOf } from "../load/native.ts";
 import { type LoadPlace, selectIn } from "../load/select-in.ts";
 import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
@@ -27,7 +28,7 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import type { InstanceOf } from "../mapping/relationships.ts";
-import type { AnyEntity, AnyRelation, KeyOf, NameOf, OwnerOf, Shape } from "../mapping/types.ts";
+import type { AnyEntity, AnyRelation, KeyOf, NameOf, OwnerOf, RowOfEntity, Shape } from "../mapping/types.ts";
 import type { EntityQuery } from "../query/entity-query.ts";
 import { type QueryParts, runQuery } from "../query/plan.ts";
 import { Query, type QueryPlace } from "../query/query.ts";
@@ -117,6 +118,23 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
         ...args,
       )) as R[];
     });
+  }
+
+  /**
+   * The objects that the rows of any statement stand for: its columns are called as the properties of the class are.
+   *
+   * @example
+   * await session.from(User, sql.statement({ id: integer(), name: text() })`select id, name from users tablesample system (1)`);
+   */
+  async from<E extends AnyEntity, R extends Partial<RowOfEntity<E>>, N>(
+    entity: E,
+    statement: Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>,
+    ...given: RunArguments<N>
+  ): Promise<InstanceOf<E>[]> {
+    const mapper = mapperOf(entity);
+    const rows = await this.all<R, N>(statement, ...given);
+    this.#epoch++;
+    return objectsOf(this, mapper, rows as readonly Record<string, unknown>[]) as InstanceOf<E>[];
   }
 
   /** Loads relationships, deferred columns and computed properties of an object that has been loaded without them. */
