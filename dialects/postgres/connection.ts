@@ -246,15 +246,15 @@ export class PostgresConnection implements Connection {
         sent: true,
       });
     }
-    if (isServerError(error)) return databaseError(error, { ...failing, transaction: state });
+    if (isServerError(error)) {
+      // The connection may have been lost between the error and the server's readiness for more.
+      const invalidated = this.#session.alive ? {} : { connectionInvalidated: true };
+      return databaseError(error, { ...failing, transaction: state, ...invalidated });
+    }
     return lostConnection(this.#session.lost ?? error, failing);
   }
 
-  #stopError(
-    stop: Stop,
-    until: Until | undefined,
-    facts: Failing & { connectionInvalidated?: boolean; sent?: boolean },
-  ): Error {
+  #stopError(stop: Stop, until: Until | undefined, facts: Failing & { sent?: boolean }): Error {
     // A COMMIT that was sent and never answered may have happened.
     if (facts.sent && facts.connectionInvalidated) {
       const lost = lostConnection(this.#session.lost, facts);

@@ -92,6 +92,7 @@ export interface Failing {
   readonly sql?: string | undefined;
   readonly parameters?: readonly unknown[] | undefined;
   readonly transaction?: TransactionState | undefined;
+  readonly connectionInvalidated?: boolean | undefined;
 }
 
 /** An error of the server, classified. */

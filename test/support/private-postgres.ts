@@ -18,6 +18,8 @@ export interface PrivatePostgres extends Disposable {
   readonly port: number;
   /** `postgres://owner:secret@127.0.0.1:port/postgres` */
   readonly url: string;
+  /** Where its socket is. */
+  readonly folder: string;
   /** The certificate that it shows, if it speaks TLS. */
   readonly certificate: string;
   restart(): void;
@@ -68,6 +70,7 @@ export async function privatePostgres(settings: Readonly<Record<string, string>>
   return {
     port,
     url: `postgres://owner:secret@127.0.0.1:${port}/postgres`,
+    folder: directory,
     certificate,
     start,
     stop,

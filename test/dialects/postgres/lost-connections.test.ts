@@ -194,6 +194,38 @@ describe.skipIf(!hasPostgres)("lost connections to PostgreSQL", () => {
     expect(await using(postgres, (c) => value(c, "select count(*) from written"))).toBe("0");
   });
 
+  test("a transaction that the server gave up waiting for is gone, and the next statement says why", async () => {
+    await using(postgres, async (c) => {
+      await c.execute("begin; set local idle_in_transaction_session_timeout = '50ms'");
+      await until(() => !c.usable);
+      const error = await failure(c.query(query("insert into written values (1)")));
+      expect(error).toMatchObject({
+        code: "DISCONNECTED",
+        message: expect.stringContaining("idle-in-transaction timeout"),
+        transaction: "gone",
+        connectionInvalidated: true,
+      });
+    });
+    await expectWorking();
+  });
+
+  test("an error whose connection is lost before the server is ready again says both", async () => {
+    await using(postgres, async (c) => {
+      await value(c, "select 1");
+      // The error's message passes, what comes behind it does not.
+      proxy.filter((chunk, way) => {
+        const ready = way === "to client" ? chunk.lastIndexOf("Z\0\0\0\x05") : -1;
+        if (ready < 0) return chunk;
+        setTimeout(() => proxy.cut(), 20);
+        return chunk.subarray(0, ready);
+      });
+      const error = await failure(c.query(query("select 1 / 0")));
+      expect(error).toMatchObject({ code: "DATABASE", connectionInvalidated: true, transaction: "gone" });
+      proxy.filter(undefined);
+    });
+    await expectWorking();
+  });
+
   test("a connection lost before COMMIT arrived, or before its answer did: nobody knows, and the error says so", async () => {
     for (const way of ["before", "after"] as const) {
       await using(postgres, async (c) => {

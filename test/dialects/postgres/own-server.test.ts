@@ -66,6 +66,17 @@ describe.skipIf(!canRunPostgres)("a PostgreSQL server of one's own", () => {
     expect(await plain.scalar(encrypted)).toBe("false");
   });
 
+  test("a local socket serves as well as TCP, for cancels too", async () => {
+    const { folder: host, port } = server;
+    await using db = postgres({ host, port, user: "owner", password: "secret", database: "postgres" });
+    const sleep = sql.statement({ t: text() })`select pg_sleep(10)::text`;
+    expect(await failure(db.all(sleep, { timeout: 100 }))).toMatchObject({
+      code: "STATEMENT_TIMEOUT",
+      connectionInvalidated: false,
+    });
+    expect(await db.scalar(encrypted)).toBe("false");
+  });
+
   test("more connections than the server allows are ResourceExhausted", async () => {
     await using db = postgres(server.url, { max: 20 });
     const all = await Promise.allSettled(

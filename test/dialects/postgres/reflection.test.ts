@@ -4,6 +4,8 @@ import { declaredObjects } from "../../../core/database/declared-schema.ts";
 import type { SchemaObject, TableNode } from "../../../core/tree/schema-node.ts";
 import type { SqlType } from "../../../core/types/sql-type.ts";
 import { postgres, postgresDialect } from "../../../dialects/postgres/index.ts";
+import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { GeneratedFiles } from "../../support/generated-file.ts";
 import { looseSql } from "../../support/loose-sql.ts";
 import { type Normality, normalTable } from "../../support/normal-schema.ts";
 import { hasPostgres, type TemporaryDatabase, temporaryDatabase } from "../../support/postgres.ts";
@@ -79,6 +81,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
   test("reflecting what was created gives back what was declared", { timeout: 120_000 }, async () => {
     await using db = postgres(database.url, { max: 1 });
     const isTable = (object: SchemaObject) => object.kind === "table";
+    using files = new GeneratedFiles();
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (g) => {
         await db.execute("drop schema if exists public cascade; create schema public");
@@ -97,8 +100,17 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
         expect(await db.inspect()).toEqual({ tables: [], others: [] });
         await db.create([...reflected.tables, ...reflected.others]);
         expect(await db.inspect()).toEqual(reflected);
+
+        // The file that is written of it declares the same.
+        const declaration = await files.import(
+          schemaSource(reflected, { dialect: postgresDialect, module: "athanor/postgres" }),
+        );
+        await db.drop([...reflected.tables, ...reflected.others]);
+        await db.create(declaration);
+        expect(await db.inspect()).toEqual(reflected);
       }),
       { numRuns: 40 },
     );
+    expect(files.complaints()).toEqual([]);
   });
 });
