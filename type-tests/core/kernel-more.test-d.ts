@@ -2,7 +2,7 @@
 // biome-ignore-all assist/source/organizeImports: as in the cases this came from
 // biome-ignore-all lint/style/noNonNullAssertion: the rows are of no interest here
 // Cases found in review. Each `@ts-expect-error` line must stay an error.
-import { table, integer, text, boolean, timestamp, select, coalesce, caseWhen, exists, param, sql, jsonArray, jsonObject, recursive, update, insertInto, and, partitionBy, type Database, type Feature, type Statement, type Select, type Expr, type ExprOf, type TableMeta, type Of, fn } from "athanor";
+import { table, integer, text, boolean, timestamp, select, coalesce, caseWhen, exists, param, jsonArray, jsonObject, update, insertInto, and, partitionBy, type Database, type Feature, type Statement, type Select, type Expr, type ExprOf, type TableMeta, type Of, fn } from "athanor";
 const { count, sum, max, upper } = fn;
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
 declare function same<T extends true>(): void;

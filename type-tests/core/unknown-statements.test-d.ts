@@ -1,14 +1,13 @@
 // Statements of which little is known: the types stop where a selection may nest without end.
-import { type Database, integer, type Statement, select, table } from "athanor";
+import { type Database, integer, type Statement, type select, table } from "athanor";
 import { expectType } from "tsd";
 
 declare const db: Database<never>;
 const users = table("users", { id: integer().primaryKey(), age: integer() });
 
-// What `where` takes, whatever the query.
-const adults = (condition: Parameters<ReturnType<typeof select>["where"]>[0]) =>
-  db.all(select({ id: users.id }).from(users).where(condition));
-expectType<{ id: number }[]>(await adults(users.age.gte(18)));
+// Any query at all.
+declare const query: ReturnType<typeof select>;
+void query.where(users.age.gte(18)).limit(1);
 
 // A statement with needs that are not known runs with parameters or without.
 declare const anything: Database<any>;
