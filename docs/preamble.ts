@@ -10,6 +10,7 @@ export const users = table("users", {
   name: text(),
   email: text().unique().nullable(),
   age: integer().default(30),
+  role: text().default("guest"),
   bossId: integer("boss_id")
     .references(() => users.id)
     .nullable(),
@@ -46,6 +47,9 @@ export const attempts = table("attempts", { id: integer().primaryKey(), at: time
 export const stock = table("stock", { item: text().primaryKey(), count: integer() });
 
 export const deliveries = table("deliveries", { item: text().primaryKey(), count: integer() });
+
+/** What a client sent. */
+export const body: unknown = { name: "Ida" };
 
 export const db = sqlite(":memory:");
 
