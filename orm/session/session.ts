@@ -1,6 +1,7 @@
 // A session: the objects of one piece of work, each standing for one row.
 import {
   type AnyTable,
+  ConcurrentUseError,
   compile,
   type Database,
   NoRowError,
@@ -8,12 +9,18 @@ import {
   param,
   type Queries,
   type Ready,
+  type RetryOptions,
   type RowStream,
   type RunArguments,
+  retryOf,
   type Statement,
   select,
+  type Transaction,
+  type TransactionOptions,
+  withRetry,
 } from "../../core/index.ts";
-import { DetachedError, OtherSessionError } from "../errors.ts";
+import { DetachedError, NotLoadedError, OtherSessionError } from "../errors.ts";
+import type { Tracked } from "../flush/tracked.ts";
 import { IdentityMap } from "../instance/identity-map.ts";
 import { isChanged } from "../instance/snapshot.ts";
 import { type State, type Status, stateOf } from "../instance/state.ts";
@@ -32,13 +39,28 @@ import type { AnyEntity, AnyRelation, KeyOf, NameOf, OwnerOf, RowOfEntity, Shape
 import type { EntityQuery } from "../query/entity-query.ts";
 import { type QueryParts, runQuery } from "../query/plan.ts";
 import { Query, type QueryPlace } from "../query/query.ts";
+import { addTo } from "./add.ts";
+import { EventHandlers, type ObjectEvent, type SessionEvent } from "./events.ts";
+import { frameOf } from "./frame.ts";
 import { SessionLane } from "./lane.ts";
+import { SessionTransaction } from "./session-transaction.ts";
+import { UnitOfWork, type WorkPlace } from "./unit-of-work.ts";
 
 export interface SessionOptions {
   /** Whether changes are written before each query, so that it sees them; true by default. */
   readonly autoflush?: boolean | undefined;
+  /** How its transactions are begun. */
+  readonly transaction?: TransactionOptions | undefined;
   /** Signs the cursors of pages, so that nobody else can make one. The same on every server that reads them. */
   readonly cursorSecret?: string | Uint8Array | undefined;
+}
+
+/** What a session works on. */
+export type SessionDatabase<Provided> = Database<Provided> | Transaction<Provided>;
+
+export interface RunSessionOptions extends SessionOptions {
+  /** How often the work is run again after a serialization failure, a deadlock or a lock timeout. */
+  readonly retry?: number | RetryOptions | undefined;
 }
 
 /**
@@ -48,17 +70,25 @@ export interface SessionOptions {
  * await using session = new Session(db);
  * const user = await session.getOne(User, 1);
  */
-export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDisposable {
-  readonly #db: Database<Provided>;
-  readonly #lane = new SessionLane();
+export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDisposable {
+  readonly #db: SessionDatabase<Provided>;
+  readonly #ownLane = new SessionLane();
   readonly identities: IdentityMap = new IdentityMap();
+  readonly tracked: Tracked;
+  readonly #transaction: SessionTransaction<Provided>;
+  readonly #events = new EventHandlers();
+  readonly #work: UnitOfWork<Provided>;
   readonly #options: SessionOptions;
   #closed = false;
   #epoch = 1;
 
-  constructor(db: Database<Provided>, options: SessionOptions = {}) {
+  /** A session on a database; on a transaction, its own transactions are savepoints of that one. */
+  constructor(db: SessionDatabase<Provided>, options: SessionOptions = {}) {
     this.#db = db;
     this.#options = options;
+    this.tracked = { identities: this.identities, pending: new Set(), doomed: new Set(), touched: new Set() };
+    this.#transaction = new SessionTransaction(db, options.transaction ?? {}, this.identities);
+    this.#work = new UnitOfWork(this, this.#transaction, this.#events);
   }
 
   get isClosed(): boolean {
@@ -187,11 +217,79 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
     });
   }
 
+  /** New objects are inserted at the next flush, with those that can be reached through their relationships. */
+  add(...entities: readonly object[]): void {
+    this.#checkOpen();
+    for (const entity of entities) addTo(this, entity);
+  }
+
+  /** The rows of these objects are deleted at the next flush, with what their relationships' cascades say. */
+  delete(...entities: readonly object[]): void {
+    for (const entity of entities) {
+      const state = this.#owned(entity);
+      if (state.status === "persistent") this.tracked.doomed.add(entity);
+      else if (state.status === "pending") this.expunge(entity);
+    }
+  }
+
+  /** Writes what was changed: inserts, updates and deletes, in an order in which they can be. A failure leaves all as it was. */
+  async flush(): Promise<void> {
+    return this.#alone("flush", () => this.#work.flush());
+  }
+
+  /** Writes what was changed and commits the transaction. */
+  async commit(): Promise<void> {
+    return this.#alone("commit", () => this.#work.commit());
+  }
+
+  /** Undoes what was done since the last commit, in the database and on the objects, also what was not written yet. */
+  async rollback(): Promise<void> {
+    return this.#alone("rollback", () => this.#work.rollback());
+  }
+
+  /** Runs the callback inside a savepoint: if it throws, what it did is undone, in the database and on the objects. */
+  async nested<T>(work: () => T | Promise<T>): Promise<T> {
+    return this.#alone("nested", () => this.#work.nested(work));
+  }
+
+  /** Calls the handler when the session does something; gives what takes the handler away again. */
+  on(event: SessionEvent, handler: () => void | Promise<void>): () => void;
+  /** Calls the handler for each object of the class that something happens to. */
+  on<E extends AnyEntity>(
+    event: ObjectEvent,
+    entity: E,
+    handler: (object: InstanceOf<E>) => void | Promise<void>,
+  ): () => void;
+  on(event: SessionEvent | ObjectEvent, first: unknown, second?: (object: any) => void | Promise<void>): () => void {
+    return second === undefined
+      ? this.#events.onSession(event as SessionEvent, first as () => void)
+      : this.#events.onObject(event as ObjectEvent, first, second);
+  }
+
+  /**
+   * Runs the work with a session of its own and commits. If it fails, everything is rolled back.
+   *
+   * @param options.retry how often all of it is run again, with a new session, after a conflict with another transaction
+   */
+  static async run<Provided, T>(
+    db: SessionDatabase<Provided>,
+    work: (session: Session<Provided>) => T | Promise<T>,
+    options: RunSessionOptions = {},
+  ): Promise<T> {
+    return withRetry(retryOf(options.retry), undefined, async () => {
+      await using session = new Session(db, options);
+      const value = await work(session);
+      await session.commit();
+      return value;
+    });
+  }
+
   /** Lets go of an object: it belongs to no session any more. */
   expunge(...entities: readonly object[]): void {
     for (const entity of entities) {
       const state = this.#owned(entity);
       if (state.row !== undefined) this.identities.delete(state.mapper, state.mapper.identity(state.row, state.at));
+      for (const set of [this.tracked.pending, this.tracked.doomed, this.tracked.touched]) set.delete(entity);
       state.owner = undefined;
       state.status = state.row === undefined ? "transient" : "detached";
     }
@@ -213,6 +311,7 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
     if (this.#closed) return;
     this.#closed = true;
     await this.#lane.run(async () => {
+      await this.#work.close();
       for (const [, map] of this.identities.entries()) {
         for (const entity of map.values()) stateOf(entity).status = "detached";
       }
@@ -233,6 +332,7 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
   async loadRelationship(entity: object, key: string): Promise<void> {
     const state = this.#owned(entity);
     const relationship = relationshipOf(state.mapper, key);
+    if (relationship.options.lazy === "never") throw neverLoaded(`${state.mapper.name}.${key}`);
     await this.#lane.run(async () => {
       await this.#autoflush();
       // Another await may have loaded it for the siblings while this one waited.
@@ -310,11 +410,36 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
   }
 
   #handle(): Queries<Provided> {
-    return this.#db;
+    return this.#transaction.handle ?? this.#db;
+  }
+
+  get #lane(): SessionLane {
+    return frameOf(this)?.lane ?? this.#ownLane;
   }
 
   async #autoflush(): Promise<void> {
-    if (this.#options.autoflush === false) return;
+    if (this.#options.autoflush === false || frameOf(this)?.autoflush === false) return;
+    await this.#work.flush();
+  }
+
+  async #alone<T>(what: string, work: () => Promise<T>): Promise<T> {
+    this.#checkOpen();
+    const frame = frameOf(this);
+    if (frame?.refuses.has(what)) {
+      throw new ConcurrentUseError(
+        `the session's ${what}() was called from inside what it would end`,
+        "Let the handler or callback return first; throw to undo what it did.",
+      );
+    }
+    return this.#lane.alone(what, work);
+  }
+
+  touch(entity: object): void {
+    this.tracked.touched.add(entity);
+  }
+
+  nextEpoch(): number {
+    return this.#epoch++;
   }
 
   #checkOpen(): void {
@@ -334,6 +459,13 @@ export class Session<Provided = never> implements LoadPlace, QueryPlace, AsyncDi
     if (state.owner !== this) throw new OtherSessionError(`this ${state.mapper.name}`);
     return state;
   }
+}
+
+function neverLoaded(what: string): NotLoadedError {
+  return new NotLoadedError(
+    `${what} is never loaded by itself`,
+    `Include it: include(${what}), or session.load(object, ${what}).`,
+  );
 }
 
 /** The objects that came with this one and still lack the relationship: from this one on and round, at most a thousand. */
