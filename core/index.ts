@@ -30,6 +30,8 @@ export {
   varchar,
 } from "./schema/column.ts";
 export { type Constraint, check, exclude, foreignKey, index, unique, uniqueIndex } from "./schema/constraints.ts";
+export type { InputSchema } from "./schema/input-schema.ts";
+export { insertSchema, type RowSchemaOptions, type Sent, type SentRow, updateSchema } from "./schema/row-schema.ts";
 export type { Cols, InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
 export { type NameLimit, type NamingConvention, named, namedView, shortened, standardNames } from "./schema/naming.ts";
 export type { Schema } from "./schema/schema-objects.ts";
@@ -211,8 +213,9 @@ export type {
   UniqueNode,
   ViewNode,
 } from "./tree/schema-node.ts";
+export { entriesOf, inputSchema, isRecord, put, type Report, readInput } from "./schema/input-schema.ts";
 export { acceptValue, fromJson } from "./types/accept.ts";
-export type { SqlType } from "./types/sql-type.ts";
+export { type SqlType, textType } from "./types/sql-type.ts";
 export type { Dialect } from "./dialect/dialect.ts";
 export { define } from "./compile/define.ts";
 export { creationOrder } from "./schema/dependency-order.ts";

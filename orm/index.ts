@@ -37,5 +37,15 @@ export type {
 } from "./mapping/types.ts";
 export type { EntityQuery } from "./query/entity-query.ts";
 export type { Comparing, ComparingText, Filter, FilterLogic, FilterMany } from "./query/filter-data.ts";
+export type { FilterOperator } from "./query/filter-operators.ts";
+export {
+  type FieldPath,
+  type FilterSchemaOptions,
+  filterSchema,
+  type Search,
+  type SentSearch,
+  type Sorting,
+} from "./query/filter-schema.ts";
 export type { CursorPage, Page } from "./query/page.ts";
-export { Session, type SessionOptions } from "./session/session.ts";
+export type { ObjectEvent, SessionEvent } from "./session/events.ts";
+export { type RunSessionOptions, Session, type SessionDatabase, type SessionOptions } from "./session/session.ts";

@@ -27,7 +27,7 @@ const rules: Readonly<Record<string, Rule>> = {
   "core/database": { files: ["core"], packages: ["node:"] },
   "core/index.ts": { files: ["core"] },
 
-  orm: { files: ["core/index.ts"] },
+  orm: { files: ["core/index.ts"], packages: ["node:async_hooks"] },
 
   "dialects/postgres": { files: doorsOfCore, packages: ["node:", "pg"] },
   "dialects/sqlite": { files: doorsOfCore, packages: ["node:", "better-sqlite3"] },

@@ -66,6 +66,20 @@ export interface TransactionOptions {
   readonly deferrable?: boolean | undefined;
 }
 
+/** What is best where many rows are written. */
+export interface BulkWriting {
+  /** How many rows one INSERT is given; with more in it they are written no faster. */
+  readonly insertRows: number;
+  /** Whether many updates are fastest one by one with a prepared statement, since the database runs in this process. */
+  readonly updatesOneByOne: boolean;
+  /** Whether the keys that one INSERT generates follow one another by one, and the driver reports the first of them. */
+  readonly keysFollow: boolean;
+  /** Where the driver reports the first key and there is no RETURNING: the expression for what lies between two keys. */
+  readonly keyStep?: string | undefined;
+  /** Whether a statement that failed leaves the transaction unusable but for a savepoint before it. */
+  readonly errorsEndTransaction: boolean;
+}
+
 /** What a database answers. */
 export interface Answers<Out> {
   /** For messages only: `PostgreSQL`, `SQLite`, `MariaDB`. */
@@ -79,6 +93,7 @@ export interface Answers<Out> {
   readonly maxDepth: number;
   /** How much its parser can keep in mind that has begun and has not ended: words, operands, parentheses. */
   readonly maxPending: number;
+  readonly bulk: BulkWriting;
 
   // --- text ---
   /** Puts a name, already checked, between quotes. */

@@ -34,6 +34,7 @@ export const standard: Omit<Dialect, OwnAnswers> = {
   maxName: { length: 63, unit: "bytes" },
   maxDepth: 1000,
   maxPending: Number.POSITIVE_INFINITY,
+  bulk: { insertRows: 1000, updatesOneByOne: false, keysFollow: false, errorsEndTransaction: false },
 
   quote: (name) => `"${name.replaceAll('"', '""')}"`,
   placeholder: () => "?",

@@ -3,7 +3,7 @@
 import { MappingError, NotLoadedError } from "../errors.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import { RelatedList } from "./collection.ts";
-import { copyKey, keysAgree, moveBetween, peek, remember } from "./inverse.ts";
+import { change, copyKey, keysAgree, moveBetween, peek, remember } from "./inverse.ts";
 import { PendingObject } from "./pending.ts";
 import { stateOf } from "./state.ts";
 
@@ -126,18 +126,18 @@ function assign(entity: object, key: string, value: unknown): void {
     throw new MappingError(`${state.mapper.name}.${key} takes a ${relationship.target.name}`);
   }
   if (relationship.side === "owner") {
-    remember(entity, key, value);
+    change(entity, key, value);
     if (value === null) {
       for (const position of relationship.ownColumns)
         Reflect.set(entity, state.mapper.columns[position]?.key as string, null);
     } else copyKey(relationship, value as object, entity);
   } else {
     // One-to-one, with the key on the other side.
-    remember(entity, key, value);
+    change(entity, key, value);
     if (typeof before === "object" && before !== null && before !== value) clearKey(relationship, before);
     if (value !== null) {
       copyKey(relationship, entity, value as object);
-      if (relationship.inverse) remember(value as object, relationship.inverse.key, entity);
+      if (relationship.inverse) change(value as object, relationship.inverse.key, entity);
     }
     return;
   }
@@ -148,5 +148,5 @@ function clearKey(relationship: Relationship, target: object): void {
   for (const position of relationship.targetColumns) {
     Reflect.set(target, relationship.target.columns[position]?.key as string, null);
   }
-  if (relationship.inverse) remember(target, relationship.inverse.key, null);
+  if (relationship.inverse) change(target, relationship.inverse.key, null);
 }

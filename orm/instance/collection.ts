@@ -4,6 +4,7 @@ import { MappingError } from "../errors.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import { linkInverse, unlinkInverse } from "./inverse.ts";
 import { load } from "./pending.ts";
+import { stateOf } from "./state.ts";
 
 /** The objects of a to-many relationship, as an array that is changed by its own methods only. */
 export class RelatedList extends Array<object> {
@@ -13,6 +14,8 @@ export class RelatedList extends Array<object> {
   /** What was put in and taken out since the last flush. */
   readonly #added = new Set<object>();
   readonly #removed = new Set<object>();
+  /** What it held before the first of these changes. */
+  #base: object[] | undefined;
 
   // map, filter and slice give plain arrays.
   static override get [Symbol.species](): ArrayConstructor {
@@ -66,6 +69,7 @@ export class RelatedList extends Array<object> {
 
   /** Takes an object in without telling the other side. */
   put(item: object): void {
+    this.#changing();
     if (this.#removed.delete(item)) {
       if (this.#loaded && !this.includes(item)) super.push(item);
       return;
@@ -77,6 +81,7 @@ export class RelatedList extends Array<object> {
 
   /** Takes an object out without telling the other side. */
   take(item: object): void {
+    this.#changing();
     const at = this.indexOf(item);
     if (at >= 0) super.splice(at, 1);
     if (this.#added.delete(item)) return;
@@ -89,34 +94,65 @@ export class RelatedList extends Array<object> {
     for (const item of items) if (!this.#removed.has(item)) super.push(item);
     for (const item of this.#added) if (!this.includes(item)) super.push(item);
     this.#loaded = true;
+    if (this.#base !== undefined) this.#base = [...items];
   }
 
   /** Nothing is known of it any more but what was changed here. */
   forget(): void {
     this.length = 0;
     this.#loaded = false;
+    if (this.#base !== undefined) this.#base = [];
     for (const item of this.#added) super.push(item);
   }
 
-  /** What was changed has been written. */
-  written(): void {
-    this.#added.clear();
-    this.#removed.clear();
-    if (!this.#loaded) this.length = 0;
+  /** These changes have been written; others may have been made meanwhile. Gives what puts back what it held before them. */
+  written(added: ReadonlySet<object>, removed: ReadonlySet<object>): () => void {
+    const base = this.#base;
+    // What was taken back while it was being written is a change of its own now.
+    for (const item of added) if (!this.#added.delete(item)) this.#removed.add(item);
+    for (const item of removed) if (!this.#removed.delete(item)) this.#added.add(item);
+    if (!this.#loaded) {
+      this.length = 0;
+      super.push(...this.#added);
+    }
+    if (this.#added.size + this.#removed.size === 0) this.#base = undefined;
+    else this.#base = [...this.filter((item) => !this.#added.has(item)), ...(this.#loaded ? this.#removed : [])];
+    return () => {
+      if (base !== undefined) this.#restore(base);
+    };
   }
 
-  /** What stood before a flush or a rollback, to be put back. */
-  remember(): () => void {
-    const [items, added, removed, loaded] = [[...this], [...this.#added], [...this.#removed], this.#loaded];
-    return () => {
-      this.length = 0;
-      for (const item of items) super.push(item);
-      this.#added.clear();
-      for (const item of added) this.#added.add(item);
-      this.#removed.clear();
-      for (const item of removed) this.#removed.add(item);
-      this.#loaded = loaded;
-    };
+  /** Takes back what was changed and not written. */
+  revert(): void {
+    if (this.#base !== undefined) this.#restore(this.#base);
+  }
+
+  /** An object has gone from the database: it is no longer in here. Gives what puts it back. */
+  drop(gone: ReadonlySet<object>): (() => void) | undefined {
+    const before = [...this];
+    const left = before.filter((item) => !gone.has(item));
+    if (left.length === before.length) return undefined;
+    this.length = 0;
+    super.push(...left);
+    for (const item of gone) {
+      this.#added.delete(item);
+      this.#removed.delete(item);
+    }
+    return () => this.#restore(before);
+  }
+
+  #restore(items: readonly object[]): void {
+    this.length = 0;
+    for (const item of items) super.push(item);
+    this.#added.clear();
+    this.#removed.clear();
+    this.#base = undefined;
+  }
+
+  /** Keeps what it holds before it is changed, and tells the session. */
+  #changing(): void {
+    this.#base ??= [...this];
+    stateOf(this.#owner).owner?.touch(this.#owner);
   }
 
   override push(): never {

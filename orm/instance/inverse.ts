@@ -44,8 +44,8 @@ export function moveBetween(relationship: Relationship, owner: object, before: u
     if (isObject(after)) listOf(after, inverse)?.put(owner);
     return;
   }
-  if (isObject(before) && peek(before, inverse) === owner) remember(before, inverse.key, null);
-  if (isObject(after)) remember(after, inverse.key, owner);
+  if (isObject(before) && peek(before, inverse) === owner) change(before, inverse.key, null);
+  if (isObject(after)) change(after, inverse.key, owner);
 }
 
 /** Copies the key of the object that is referred to into the object that refers. */
@@ -99,6 +99,15 @@ export function remember(entity: object, key: string, value: unknown): void {
   const state: State = stateOf(entity);
   state.relations ??= {};
   state.relations[key] = value;
+}
+
+/** Puts down what a relationship was assigned, and what it held before. */
+export function change(entity: object, key: string, value: unknown): void {
+  const state: State = stateOf(entity);
+  state.changed ??= new Map();
+  if (!state.changed.has(key)) state.changed.set(key, state.relations?.[key]);
+  remember(entity, key, value);
+  state.owner?.touch(entity);
 }
 
 /** The collection of an object, if it is loaded. */

@@ -17,8 +17,9 @@ export interface Owner {
   loadRelationship(entity: object, key: string): Promise<void>;
   /** The object with a key, if the session has it. */
   find(mapper: Mapper, key: unknown): object | undefined;
-  /** Takes in an object that has become reachable. */
   readonly isClosed: boolean;
+  /** Told of an object whose relationships were changed: its columns alone would not show it. */
+  touch(entity: object): void;
 }
 
 export class State {
@@ -32,8 +33,12 @@ export class State {
   deferred: Map<number, unknown> | undefined = undefined;
   /** In which of the session's transactions the row was read. */
   epoch = 0;
+  /** In which of them the object came to the session. */
+  born = 0;
   /** What is loaded or assigned of its relationships: an object, null, or a collection. */
   relations: Record<string, unknown> | undefined = undefined;
+  /** What to-one relationships held before they were assigned, as long as that is not written. */
+  changed: Map<string, unknown> | undefined = undefined;
   /** The objects that the same result brought in. */
   batch: readonly object[] | undefined = undefined;
 

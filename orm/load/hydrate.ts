@@ -37,6 +37,7 @@ export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
     const state = new State(mapper);
     state.owner = place;
     state.epoch = place.epoch;
+    state.born = place.epoch;
     state.batch = batch;
     const entity = loader.load(row, at, state);
     known.set(identity, entity);

@@ -1,0 +1,94 @@
+// Deletes rows and links, many with one statement.
+import { type AnyTable, column, deleteFrom, insertInto, row as rowValue } from "../../core/index.ts";
+import { StaleDataError } from "../errors.ts";
+import type { Link } from "../mapping/join-condition.ts";
+import { type LinkEnd, type LinkWrite, type RowWrite, type UnlinkAll, unset } from "./change.ts";
+import { keyIn, type Runner } from "./insert.ts";
+import { writeFacts } from "./write-facts.ts";
+
+const perStatement = 1000;
+
+/** Deletes rows of one class. A row that is gone already is as it should be, unless the class has versions. */
+export async function deleteRows(runner: Runner, writes: readonly RowWrite[]): Promise<void> {
+  for (let at = 0; at < writes.length; at += perStatement) {
+    const some = writes.slice(at, at + perStatement);
+    const { mapper } = some[0] as RowWrite;
+    const { version } = writeFacts(mapper);
+    const by = version === undefined ? mapper.key : [...mapper.key, version];
+    const keys = some.map(({ old }) => by.map((position) => old[position]));
+    const { affected } = await runner.run((deleteFrom(mapper.source) as any).where(keyIn(mapper, keys, by)) as never);
+    if (version !== undefined && affected !== some.length) {
+      throw new StaleDataError(
+        some.length === 1
+          ? `the row of the ${mapper.name} to be deleted is gone or has another version`
+          : `${some.length - affected} of ${some.length} rows of ${mapper.name} to be deleted are gone or have another version`,
+      );
+    }
+  }
+}
+
+/** Writes links of one table. */
+export async function writeLinks(runner: Runner, writes: readonly (LinkWrite | UnlinkAll)[]): Promise<void> {
+  const { kind } = writes[0] as LinkWrite | UnlinkAll;
+  for (const group of byColumns(writes)) {
+    for (let at = 0; at < group.length; at += perStatement) {
+      const some = group.slice(at, at + perStatement);
+      if (kind === "link") await runner.run(linkStatement(some as readonly LinkWrite[]) as never);
+      else await runner.run(unlinkStatement(some) as never);
+    }
+  }
+}
+
+/** Links and their kind, by the columns they are found by. */
+function byColumns(writes: readonly (LinkWrite | UnlinkAll)[]): readonly (readonly (LinkWrite | UnlinkAll)[])[] {
+  const groups = new Map<string, (LinkWrite | UnlinkAll)[]>();
+  for (const write of writes) {
+    const name = `${write.kind} ${write.link.own.join()}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [write]);
+    else group.push(write);
+  }
+  return [...groups.values()];
+}
+
+function linkStatement(writes: readonly LinkWrite[]): unknown {
+  const rows = writes.map((write) => {
+    const values: Record<string, unknown> = {};
+    write.link.own.forEach((key, i) => {
+      values[key] = keyOf(write.owner)[i];
+    });
+    write.link.target.forEach((key, i) => {
+      values[key] = keyOf(write.target)[i];
+    });
+    return values;
+  });
+  return (insertInto((writes[0] as LinkWrite).link.source) as any).values(rows);
+}
+
+function unlinkStatement(writes: readonly (LinkWrite | UnlinkAll)[]): unknown {
+  const { link, kind } = writes[0] as LinkWrite | UnlinkAll;
+  const names = kind === "unlink all" ? link.own : [...link.own, ...link.target];
+  const keys = writes.map((write) =>
+    write.kind === "unlink all"
+      ? write.positions.map((position) => write.of.old[position])
+      : [...oldKeyOf(write.owner), ...oldKeyOf(write.target)],
+  );
+  return (deleteFrom(link.source) as any).where(linkIn(link, names, keys));
+}
+
+function linkIn({ source }: Link, names: readonly string[], keys: readonly (readonly unknown[])[]): any {
+  const columns = names.map((name) => column(source as AnyTable as never, name as never) as any);
+  return columns.length === 1 ? columns[0].in(keys.map(([key]) => key)) : (rowValue as any)(...columns).in(keys);
+}
+
+/** The key of an end of a new link: that of the row as it has been written by now. */
+function keyOf({ write, key, positions }: LinkEnd): readonly unknown[] {
+  return positions.map((position, i) => {
+    const written = write === undefined ? unset : write.values[position];
+    return written === unset ? key[i] : written;
+  });
+}
+
+function oldKeyOf({ write, key, positions }: LinkEnd): readonly unknown[] {
+  return write === undefined || write.kind === "insert" ? key : positions.map((position) => write.old[position]);
+}

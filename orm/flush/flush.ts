@@ -1,0 +1,107 @@
+// Writes what a session has gathered: finds out what, in which order, sends it, and only then lets it show on objects.
+import { FlushError } from "../errors.ts";
+import { stateOf } from "../instance/state.ts";
+import { doomedWith, takeInReachable } from "./cascade.ts";
+import type { RowWrite, Write } from "./change.ts";
+import { deleteRows, writeLinks } from "./delete.ts";
+import { countInserts, insertRows, type Runner } from "./insert.ts";
+import { type Dependencies, dependenciesOf } from "./keys.ts";
+import { writeOrder } from "./order.ts";
+import { type FlushPlan, planFlush } from "./plan.ts";
+import { type Snapshots, snapshotsOf } from "./settle.ts";
+import type { FlushPlace } from "./tracked.ts";
+import { countUpdates, releaseRows, updateLater, updateRows } from "./update.ts";
+
+/** What is about to be written, in batches that follow one another. */
+export interface ReadyFlush {
+  readonly plan: FlushPlan;
+  readonly batches: readonly (readonly Write[])[];
+  readonly releases: Dependencies["releases"];
+  readonly snapshots: Snapshots;
+}
+
+/** New objects that can be reached become part of the session; gives what takes that back. */
+export function gather(place: FlushPlace): () => void {
+  const { pending } = place.tracked;
+  const taken = takeInReachable(place, (entity) => {
+    const state = stateOf(entity);
+    state.status = "pending";
+    state.owner = place;
+    pending.add(entity);
+  });
+  return () => {
+    for (const entity of taken) {
+      const state = stateOf(entity);
+      state.status = "transient";
+      state.owner = undefined;
+      pending.delete(entity);
+    }
+  };
+}
+
+/**
+ * Works out what is to be written, in which order.
+ *
+ * @throws {FlushError} if something cannot be written as it is; nothing was sent
+ */
+export async function prepare(place: FlushPlace): Promise<ReadyFlush | undefined> {
+  const doomed = await doomedWith(place);
+  const plan = planFlush(place.tracked, doomed);
+  if (isEmpty(plan)) return undefined;
+  const { writes, groups, edges, releases } = dependenciesOf(plan);
+  const order = writeOrder(groups, edges);
+  if (order.circle !== undefined) throw circleError(order.circle.map((number) => writes[number] as Write));
+  for (const number of order.cut) edges[number]?.cut?.();
+  const batches = order.batches.map((batch) => batch.map((number) => writes[number] as Write));
+  return { plan, batches, releases, snapshots: snapshotsOf([...plan.inserts, ...plan.updates]) };
+}
+
+function isEmpty({ inserts, updates, links, deletes, dropped, relations }: FlushPlan): boolean {
+  return inserts.length + updates.length + links.length + deletes.length + dropped.length + relations.length === 0;
+}
+
+/** Whether anything is sent at all; relationships alone may have been changed and changed back. */
+export function sendsNothing({ batches }: ReadyFlush): boolean {
+  return batches.length === 0;
+}
+
+/** Whether it takes more than one statement. */
+export function isSeveral({ batches, releases, plan }: ReadyFlush, runner: Runner): boolean {
+  if (batches.length !== 1 || releases.length > 0 || plan.inserts.some(({ later }) => later.length > 0)) return true;
+  const [batch = []] = batches;
+  const { kind, mapper } = batch[0] as RowWrite;
+  if (kind === "insert") return countInserts(runner, batch as readonly RowWrite[]) > 1;
+  if (kind === "update") return countUpdates(runner, batch as readonly RowWrite[]) > 1;
+  return batch.length > 1000 || mapper === undefined;
+}
+
+/** Sends everything. Nothing shows on objects yet. */
+export async function sendAll({ plan, batches, releases }: ReadyFlush, runner: Runner): Promise<void> {
+  const rows = [...plan.inserts, ...plan.updates];
+  if (releases.length > 0) await releaseRows(runner, releases);
+  for (const batch of batches) await send(runner, batch);
+  const later = rows.filter((row) => row.later.length > 0);
+  if (later.length > 0) await updateLater(runner, later);
+}
+
+function send(runner: Runner, batch: readonly Write[]): Promise<void> {
+  const { kind } = batch[0] as Write;
+  switch (kind) {
+    case "insert":
+      return insertRows(runner, batch as readonly RowWrite[]);
+    case "update":
+      return updateRows(runner, batch as readonly RowWrite[]);
+    case "delete":
+      return deleteRows(runner, batch as readonly RowWrite[]);
+    default:
+      return writeLinks(runner, batch as Exclude<Write, RowWrite>[]);
+  }
+}
+
+function circleError(circle: readonly Write[]): FlushError {
+  const names = circle.map((one) => ("entity" in one ? `${one.kind} ${one.mapper.name}` : one.kind));
+  return new FlushError(
+    `rows wait for each other in a circle: ${names.join(", ")}`,
+    "One of the columns they wait for must be nullable(), so that it can be null for a moment; or flush in between.",
+  );
+}

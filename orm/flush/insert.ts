@@ -1,0 +1,239 @@
+// Inserts rows, many with one statement, and takes back what the database gave them: keys, defaults, computed columns.
+import { type AnyTable, insertInto, integer, type Queries, row as rowValue, select, sql } from "../../core/index.ts";
+import { FlushError } from "../errors.ts";
+import { columnAt } from "../mapping/conditions.ts";
+import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { type RowWrite, unset } from "./change.ts";
+import { StatementMemory } from "./statements.ts";
+import { writeFacts } from "./write-facts.ts";
+
+/** Runs statements of any type: they are built of a mapping, which has been checked. */
+export type Runner = Queries<any>;
+
+const memory = new StatementMemory();
+
+/** Rows that one statement can write: the same columns are given. */
+interface Shape {
+  readonly mapper: Mapper;
+  readonly given: readonly number[];
+  /** What the database gives. */
+  readonly back: readonly number[];
+  readonly rows: RowWrite[];
+}
+
+/** How many statements `insertRows` would send, at least. */
+export function countInserts(runner: Runner, writes: readonly RowWrite[]): number {
+  let count = 0;
+  for (const shape of shapesOf(writes)) count += Math.ceil(shape.rows.length / rowsAtOnce(runner, shape));
+  return count;
+}
+
+/** Inserts rows of one class. What the database gave stands in `values` afterwards. */
+export async function insertRows(runner: Runner, writes: readonly RowWrite[]): Promise<void> {
+  for (const write of writes) takeParentKeys(write);
+  for (const shape of shapesOf(writes)) {
+    const size = rowsAtOnce(runner, shape);
+    for (let at = 0; at < shape.rows.length; at += size) {
+      await insertSome(runner, shape, shape.rows.slice(at, at + size));
+    }
+    const missing = shape.back.filter((position) => shape.rows[0]?.values[position] === unset);
+    if (missing.length > 0) await readBack(runner, shape.rows, missing);
+  }
+}
+
+/** Puts the keys of parents that have been written by now into the columns that refer to them. */
+export function takeParentKeys({ values, parents }: RowWrite): void {
+  for (const { position, parent, parentPosition } of parents) {
+    const key = parent.values[parentPosition];
+    values[position] = key === unset ? parent.old[parentPosition] : key;
+  }
+}
+
+function shapesOf(writes: readonly RowWrite[]): readonly Shape[] {
+  const shapes = new Map<string, Shape>();
+  for (const write of writes) {
+    const { values, mapper, parents } = write;
+    let name = "";
+    for (let i = 0; i < values.length; i++) name += values[i] === unset && !isToCome(parents, i) ? "0" : "1";
+    let shape = shapes.get(name);
+    if (shape === undefined) {
+      const positions = mapper.columns.map((_, i) => i);
+      shape = {
+        mapper,
+        given: positions.filter((i) => name[i] === "1"),
+        back: positions.filter((i) => name[i] === "0"),
+        rows: [],
+      };
+      shapes.set(name, shape);
+    }
+    shape.rows.push(write);
+  }
+  return [...shapes.values()];
+}
+
+function isToCome(parents: RowWrite["parents"], position: number): boolean {
+  for (const parent of parents) if (parent.position === position) return true;
+  return false;
+}
+
+function rowsAtOnce({ dialect }: Runner, { mapper, given, back }: Shape): number {
+  // A row of nothing but defaults goes alone; so does one whose key is made by the database in a way that shows no order.
+  if (given.length === 0) return 1;
+  const { counter } = writeFacts(mapper);
+  if (back.some((position) => mapper.key.includes(position) && position !== counter)) return 1;
+  return Math.max(1, Math.min(dialect.bulk.insertRows, Math.floor(dialect.maxParameters / given.length)));
+}
+
+async function insertSome(runner: Runner, shape: Shape, rows: readonly RowWrite[]): Promise<void> {
+  const { mapper, given, back } = shape;
+  const { dialect } = runner;
+  const { counter } = writeFacts(mapper);
+  const returns = dialect.features.has("INSERT RETURNING");
+  const onlyKey = back.length === 1 && back[0] === counter;
+  const returning = back.length > 0 && returns && !(onlyKey && dialect.bulk.keysFollow);
+  const { statement, cells } = memory.get(mapper, `${rows.length} ${given.join()} ${returning}`, (made) => {
+    const table = mapper.source as AnyTable;
+    const keys = given.map((position) => mapper.columns[position] as MappedColumn);
+    const values = rows.map(() => Object.fromEntries(keys.map(({ key, type }) => [key, made.cell(table, key, type)])));
+    const insert =
+      given.length === 0 ? (insertInto(table) as any).defaults() : (insertInto(table) as any).values(values);
+    return returning ? insert.returning(backSelection(mapper, back)) : insert;
+  });
+  cells.fill(cellsOf(mapper, given, rows));
+  if (returning) takeBack(mapper, back, rows, (await runner.all(statement as never)) as Record<string, unknown>[]);
+  else {
+    const { insertedKey } = await runner.run(statement as never);
+    if (counter !== undefined && back.includes(counter)) await takeKeys(runner, mapper, counter, insertedKey, rows);
+  }
+}
+
+/** The values in the order in which the statement asks for them. Core writes the columns in the order of the table. */
+function cellsOf(mapper: Mapper, given: readonly number[], rows: readonly RowWrite[]): readonly unknown[] {
+  const ordered = inTableOrder(mapper, given);
+  const cells = new Array<unknown>(rows.length * ordered.length);
+  let at = 0;
+  for (const { values } of rows) for (let i = 0; i < ordered.length; i++) cells[at++] = values[ordered[i] as number];
+  return cells;
+}
+
+function inTableOrder(mapper: Mapper, positions: readonly number[]): readonly number[] {
+  const order = [...mapper.table.columns.keys()];
+  return [...positions].sort(
+    (a, b) => order.indexOf(mapper.columns[a]?.key as string) - order.indexOf(mapper.columns[b]?.key as string),
+  );
+}
+
+/** What comes back of each row: what the database gave, and the key to tell rows by. */
+function backSelection(mapper: Mapper, back: readonly number[]): Record<string, unknown> {
+  const positions = new Set([...mapper.key, ...back]);
+  return Object.fromEntries([...positions].map((i) => [`c${i}`, columnAt(mapper.columns[i]?.key, mapper.source)]));
+}
+
+// No database promises that RETURNING gives rows in the order they were given in. A counter counts in that order; where the rows
+// brought their keys, they are told by them.
+function takeBack(
+  mapper: Mapper,
+  back: readonly number[],
+  rows: readonly RowWrite[],
+  found: readonly Record<string, unknown>[],
+): void {
+  if (found.length !== rows.length) {
+    throw new FlushError(
+      `the database inserted ${found.length} of ${rows.length} rows of ${mapper.name}`,
+      "Does a trigger or a rule leave rows out?",
+    );
+  }
+  const { counter } = writeFacts(mapper);
+  if (rows.length === 1) takeRow(rows[0] as RowWrite, back, found[0] as Record<string, unknown>);
+  else if (counter !== undefined && back.includes(counter)) {
+    const falling = Number(mapper.columns[counter]?.facts.identity?.increment ?? 1) < 0;
+    const sorted = found.toSorted((a, b) => compare(a[`c${counter}`], b[`c${counter}`]) * (falling ? -1 : 1));
+    rows.forEach((row, i) => {
+      takeRow(row, back, sorted[i] as Record<string, unknown>);
+    });
+  } else {
+    const byKey = new Map(found.map((row) => [mapper.identityOfKey(mapper.key.map((i) => row[`c${i}`])), row]));
+    for (const row of rows) {
+      const match = byKey.get(mapper.identityOfKey(mapper.key.map((i) => row.values[i])));
+      if (match === undefined) throw keyChanged(mapper);
+      takeRow(row, back, match);
+    }
+  }
+}
+
+function compare(a: unknown, b: unknown): number {
+  return (a as number) < (b as number) ? -1 : (a as number) > (b as number) ? 1 : 0;
+}
+
+function takeRow({ values }: RowWrite, back: readonly number[], found: Record<string, unknown>): void {
+  for (const position of back) values[position] = found[`c${position}`];
+}
+
+function keyChanged(mapper: Mapper): FlushError {
+  return new FlushError(
+    `the database changed the key of an inserted ${mapper.name}`,
+    "Give keys in the form in which the database keeps them, or let it generate them.",
+  );
+}
+
+/** Keys that follow one another, from the first that the driver reported. */
+async function takeKeys(
+  runner: Runner,
+  mapper: Mapper,
+  counter: number,
+  first: number | bigint | undefined,
+  rows: readonly RowWrite[],
+): Promise<void> {
+  if (first === undefined) {
+    throw new FlushError(`the driver did not report the key of an inserted ${mapper.name}`);
+  }
+  const { keyStep } = runner.dialect.bulk;
+  const step =
+    rows.length === 1 || keyStep === undefined
+      ? 1
+      : ((await runner.scalar(select({ step: sql(integer())`${sql.raw(keyStep)}` }) as never)) as number);
+  const type = mapper.columns[counter]?.type;
+  const isBigint = type?.kind === "bigint" && type.as === "bigint";
+  rows.forEach(({ values }, i) => {
+    values[counter] = isBigint ? BigInt(first) + BigInt(i) * BigInt(step) : Number(first) + i * step;
+  });
+}
+
+/** Reads columns that the database has filled in. */
+export async function readBack(
+  runner: Runner,
+  writes: readonly RowWrite[],
+  positions: readonly number[],
+): Promise<void> {
+  for (let at = 0; at < writes.length; at += 1000) {
+    const rows = writes.slice(at, at + 1000);
+    const { mapper } = rows[0] as RowWrite;
+    const keys = rows.map((row) => keyAfter(row));
+    const query = (select(backSelection(mapper, positions) as never) as any)
+      .from(mapper.source)
+      .where(keyIn(mapper, keys));
+    const found = (await runner.all(query as never)) as Record<string, unknown>[];
+    const byKey = new Map(found.map((row) => [mapper.identityOfKey(mapper.key.map((i) => row[`c${i}`])), row]));
+    rows.forEach((row, i) => {
+      const match = byKey.get(mapper.identityOfKey(keys[i] as readonly unknown[]));
+      if (match === undefined) throw keyChanged(mapper);
+      takeRow(row, positions, match);
+    });
+  }
+}
+
+/** The key of a row once it has been written. */
+export function keyAfter({ mapper, values, old }: RowWrite): readonly unknown[] {
+  return mapper.key.map((position) => (values[position] === unset ? old[position] : values[position]));
+}
+
+/** `key in (…)`, for keys of any number of columns. */
+export function keyIn(
+  mapper: Mapper,
+  keys: readonly (readonly unknown[])[],
+  positions: readonly number[] = mapper.key,
+): any {
+  const columns = positions.map((position) => columnAt(mapper.columns[position]?.key, mapper.source));
+  if (columns.length === 1) return (columns[0] as any).in(keys.map(([key]) => key));
+  return (rowValue as any)(...columns).in(keys);
+}

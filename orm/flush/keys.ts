@@ -1,0 +1,300 @@
+// Which write must come before which: a parent before the rows that refer to it, a child away before its parent goes, a unique
+// value freed before it is taken. Writes go in; numbers, groups and edges come out, which is all that order.ts knows.
+import { snapshotOf } from "../instance/loader.ts";
+import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { type ParentKey, type RowWrite, unset, type Write } from "./change.ts";
+import type { Edge } from "./order.ts";
+import { type FlushPlan, valueAfter } from "./plan.ts";
+import { type Reference, tableKey, writeFacts } from "./write-facts.ts";
+
+/** An edge, with what cutting it does. */
+export interface KeyEdge extends Edge {
+  readonly cut: (() => void) | undefined;
+}
+
+/** A write ahead of all others that sets columns of a row to null, so that a circle is broken. */
+export interface Release {
+  readonly write: RowWrite;
+  readonly positions: readonly number[];
+}
+
+export interface Dependencies {
+  readonly writes: readonly Write[];
+  readonly groups: readonly number[];
+  readonly edges: readonly KeyEdge[];
+  /** Filled as edges are cut. */
+  readonly releases: readonly Release[];
+}
+
+/** Finds out what depends on what. */
+export function dependenciesOf(plan: FlushPlan): Dependencies {
+  return new Dependence(plan).find();
+}
+
+class Dependence {
+  readonly #plan: FlushPlan;
+  readonly #writes: readonly Write[];
+  readonly #numbers = new Map<Write, number>();
+  readonly #edges: KeyEdge[] = [];
+  readonly #releases: Release[] = [];
+  readonly #inserted = new RowIndex("new");
+  readonly #deleted = new RowIndex("old");
+
+  constructor(plan: FlushPlan) {
+    this.#plan = plan;
+    this.#writes = [...plan.inserts, ...plan.updates, ...plan.links, ...plan.deletes];
+    this.#writes.forEach((write, i) => {
+      this.#numbers.set(write, i);
+    });
+    for (const write of plan.inserts) this.#inserted.add(write);
+    for (const write of plan.deletes) this.#deleted.add(write);
+  }
+
+  find(): Dependencies {
+    for (const write of [...this.#plan.inserts, ...this.#plan.updates]) this.#afterParents(write);
+    if (this.#plan.deletes.length > 0) {
+      for (const write of [...this.#plan.updates, ...this.#plan.deletes]) this.#beforeOldParents(write);
+    }
+    this.#links();
+    this.#uniques();
+    const groups = groupsOf(this.#writes);
+    return { writes: this.#writes, groups, edges: this.#edges, releases: this.#releases };
+  }
+
+  #edge(before: number, after: number, cut: (() => void) | undefined): void {
+    this.#edges.push({ before, after, cuttable: cut !== undefined, cut });
+  }
+
+  #afterParents(write: RowWrite): void {
+    const after = this.#numbers.get(write) as number;
+    const { values, parents, mapper } = write;
+    const seen = new Set<RowWrite>();
+    for (const { parent } of parents) {
+      if (seen.has(parent)) continue;
+      seen.add(parent);
+      const keys = parents.filter((one) => one.parent === parent);
+      const canBeNull = keys.every(({ position }) => isNullable(mapper, position));
+      const cut = canBeNull && parent.kind === "insert" ? () => putOff(write, keys) : undefined;
+      this.#edge(this.#numbers.get(parent) as number, after, cut);
+    }
+    if (this.#inserted.size === 0) return;
+    for (const reference of writeFacts(mapper).references) {
+      if (reference.positions.some((position) => values[position] === unset || values[position] === null)) continue;
+      const parent = this.#inserted.find(reference, (position) => snapshot(mapper, position, values[position]));
+      if (parent === undefined || parent === write || seen.has(parent)) continue;
+      const cut = reference.nullable.length > 0 ? () => putOff(write, keysOf(reference, parent)) : undefined;
+      this.#edge(this.#numbers.get(parent) as number, after, cut);
+    }
+  }
+
+  /** A row that referred to one that is deleted lets go of it first. */
+  #beforeOldParents(write: RowWrite): void {
+    const { mapper, old, values } = write;
+    for (const reference of writeFacts(mapper).references) {
+      if (old.length === 0 || reference.positions.some((position) => old[position] === null || old[position] === unset))
+        continue;
+      const isLeft =
+        write.kind === "delete" ||
+        reference.positions.some(
+          (position) => values[position] !== unset || write.parents.some((one) => one.position === position),
+        );
+      if (!isLeft) continue;
+      const parent = this.#deleted.find(reference, (position) => snapshot(mapper, position, old[position]));
+      if (parent === undefined || parent === write) continue;
+      const positions = reference.nullable;
+      const cut = positions.length > 0 ? () => void this.#releases.push({ write, positions }) : undefined;
+      this.#edge(this.#numbers.get(write) as number, this.#numbers.get(parent) as number, cut);
+    }
+  }
+
+  #links(): void {
+    for (const write of this.#plan.links) {
+      const number = this.#numbers.get(write) as number;
+      if (write.kind === "unlink all") {
+        this.#edge(number, this.#numbers.get(write.of) as number, undefined);
+        continue;
+      }
+      for (const end of [write.owner, write.target]) {
+        const other = end.write;
+        if (other?.kind === "insert") this.#edge(this.#numbers.get(other) as number, number, undefined);
+        else if (other?.kind === "delete") this.#edge(number, this.#numbers.get(other) as number, undefined);
+      }
+    }
+  }
+
+  #uniques(): void {
+    for (const [mapper, freeing] of this.#freeing()) {
+      for (const positions of writeFacts(mapper).uniques) {
+        const free = freedValues(mapper, positions, freeing);
+        if (free.size === 0) continue;
+        for (const write of [...this.#plan.inserts, ...this.#plan.updates]) {
+          if (write.mapper.table !== mapper.table || !takes(write, positions)) continue;
+          const freed = free.get(valuesKey(positions.map((position) => valueAfter(write, position))));
+          if (freed === undefined || freed === write) continue;
+          const nullable = positions.filter((position) => isNullable(mapper, position));
+          const cut =
+            nullable.length > 0 ? () => void this.#releases.push({ write: freed, positions: nullable }) : undefined;
+          this.#edge(this.#numbers.get(freed) as number, this.#numbers.get(write) as number, cut);
+        }
+      }
+    }
+  }
+
+  /** Writes that may free a unique value, by class. */
+  #freeing(): ReadonlyMap<Mapper, readonly RowWrite[]> {
+    const found = new Map<Mapper, RowWrite[]>();
+    for (const write of [...this.#plan.updates, ...this.#plan.deletes]) {
+      const known = found.get(write.mapper);
+      if (known === undefined) found.set(write.mapper, [write]);
+      else known.push(write);
+    }
+    return found;
+  }
+}
+
+/** Null now, the key in a second step. */
+function putOff(write: RowWrite, keys: readonly ParentKey[]): void {
+  for (const key of keys) {
+    if (!isNullable(write.mapper, key.position)) continue;
+    const at = write.parents.indexOf(key);
+    if (at >= 0) write.parents.splice(at, 1);
+    write.values[key.position] = null;
+    write.later.push(key);
+  }
+}
+
+function keysOf(reference: Reference, parent: RowWrite): readonly ParentKey[] {
+  return reference.nullable.map((position) => ({
+    position,
+    parent,
+    parentPosition: positionOf(parent.mapper, reference.targetColumns[reference.positions.indexOf(position)] as string),
+  }));
+}
+
+function isNullable(mapper: Mapper, position: number): boolean {
+  return (mapper.columns[position]?.facts.nullable ?? false) && !mapper.key.includes(position);
+}
+
+/** The values that writes leave behind in unique columns. */
+function freedValues(
+  mapper: Mapper,
+  positions: readonly number[],
+  freeing: readonly RowWrite[],
+): ReadonlyMap<string, RowWrite> {
+  const free = new Map<string, RowWrite>();
+  for (const write of freeing) {
+    if (write.kind === "update" && !positions.some((position) => write.values[position] !== unset)) continue;
+    const old = positions.map((position) => write.old[position]);
+    if (old.some((value) => value === null || value === unset)) continue;
+    free.set(valuesKey(old.map((value, i) => snapshot(mapper, positions[i] as number, value))), write);
+  }
+  return free;
+}
+
+/** Whether a write may take a value in unique columns. */
+function takes({ kind, values }: RowWrite, positions: readonly number[]): boolean {
+  if (kind === "update") return positions.some((position) => values[position] !== unset);
+  return positions.every((position) => values[position] !== unset && values[position] !== null);
+}
+
+/** Rows by the columns that foreign keys refer to: those that are being inserted, or those that are being deleted. */
+class RowIndex {
+  readonly #side: "new" | "old";
+  readonly #rows = new Map<string, RowWrite[]>();
+  readonly #indexes = new Map<string, Map<string, RowWrite>>();
+
+  constructor(side: "new" | "old") {
+    this.#side = side;
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  add(write: RowWrite): void {
+    const key = tableKey(write.mapper.table);
+    const rows = this.#rows.get(key);
+    if (rows === undefined) this.#rows.set(key, [write]);
+    else rows.push(write);
+  }
+
+  find({ target, targetColumns, positions }: Reference, valueAt: (position: number) => unknown): RowWrite | undefined {
+    const rows = this.#rows.get(target);
+    if (rows === undefined) return undefined;
+    return this.#index(target, targetColumns, rows).get(valuesKey(positions.map(valueAt)));
+  }
+
+  #index(target: string, columns: readonly string[], rows: readonly RowWrite[]): Map<string, RowWrite> {
+    const key = `${target} ${columns.join()}`;
+    let index = this.#indexes.get(key);
+    if (index === undefined) {
+      index = new Map();
+      for (const row of rows) {
+        const positions = columns.map((name) => positionOf(row.mapper, name));
+        const values = positions.map((position) => (this.#side === "new" ? row.values : row.old)[position]);
+        if (values.some((value) => value === unset || value === null)) continue;
+        index.set(valuesKey(values.map((value, i) => snapshot(row.mapper, positions[i] as number, value))), row);
+      }
+      this.#indexes.set(key, index);
+    }
+    return index;
+  }
+}
+
+function positionOf(mapper: Mapper, name: string): number {
+  return mapper.columns.findIndex((column) => column.name === name);
+}
+
+function snapshot(mapper: Mapper, position: number, value: unknown): unknown {
+  return snapshotOf(value, (mapper.columns[position] as MappedColumn).compare);
+}
+
+function valuesKey(values: readonly unknown[]): string {
+  let key = "";
+  for (const value of values) {
+    const text = value instanceof Uint8Array ? Buffer.from(value).toString("hex") : String(value);
+    key += `${typeof value}${text.length}:${text}`;
+  }
+  return key;
+}
+
+/** Inserts and updates in the order of the tables, then links, then deletes in the opposite order. */
+function groupsOf(writes: readonly Write[]): readonly number[] {
+  const ranks = tableRanks(writes);
+  const links = new Map<object, number>();
+  return writes.map((write) => {
+    if ("entity" in write) {
+      const rank = ranks.get(write.mapper) as number;
+      return write.kind === "insert" ? rank : write.kind === "update" ? steps + rank : 6 * steps - rank;
+    }
+    let rank = links.get(write.link.table);
+    if (rank === undefined) {
+      rank = links.size;
+      links.set(write.link.table, rank);
+    }
+    return (write.kind === "unlink all" ? 2 : write.kind === "unlink" ? 3 : 4) * steps + rank;
+  });
+}
+const steps = 1_000_000;
+
+/** Tables after those they refer to. */
+function tableRanks(writes: readonly Write[]): ReadonlyMap<Mapper, number> {
+  const byTable = new Map<string, Mapper[]>();
+  const mappers = new Set<Mapper>();
+  for (const write of writes) {
+    if (!("entity" in write) || mappers.has(write.mapper)) continue;
+    mappers.add(write.mapper);
+    const key = tableKey(write.mapper.table);
+    byTable.set(key, [...(byTable.get(key) ?? []), write.mapper]);
+  }
+  const ranks = new Map<Mapper, number>();
+  const entered = new Set<Mapper>();
+  const visit = (mapper: Mapper): void => {
+    if (entered.has(mapper)) return;
+    entered.add(mapper);
+    for (const { target } of writeFacts(mapper).references) for (const other of byTable.get(target) ?? []) visit(other);
+    ranks.set(mapper, ranks.size);
+  };
+  for (const mapper of mappers) visit(mapper);
+  return ranks;
+}

@@ -1,0 +1,454 @@
+// Which rows a flush writes, and what goes into them: objects in, records of writes out. Nothing is sent, and no object is changed.
+import { FlushError } from "../errors.ts";
+import { RelatedList } from "../instance/collection.ts";
+import { sameKey } from "../instance/inverse.ts";
+import { snapshotOf } from "../instance/loader.ts";
+import { changedPositions, isChanged, snapshotAt, unread } from "../instance/snapshot.ts";
+import { type State, stateOf } from "../instance/state.ts";
+import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
+import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { addedIn, type Doomed } from "./cascade.ts";
+import { type LinkEnd, type LinkWrite, type ParentKey, type RowWrite, type UnlinkAll, unset } from "./change.ts";
+import type { Tracked } from "./tracked.ts";
+import { writeFacts } from "./write-facts.ts";
+
+/** What one flush is going to write. */
+export interface FlushPlan {
+  readonly inserts: readonly RowWrite[];
+  readonly updates: readonly RowWrite[];
+  readonly links: readonly (LinkWrite | UnlinkAll)[];
+  readonly deletes: readonly RowWrite[];
+  /** New objects that are not written after all: they are to be deleted. */
+  readonly dropped: readonly object[];
+  /** What of relationships is written, for when it has been. */
+  readonly relations: readonly WrittenRelation[];
+}
+
+/** What was changed in a relationship when the plan was made. */
+export type WrittenRelation =
+  | {
+      readonly list: RelatedList;
+      readonly added: ReadonlySet<object>;
+      readonly removed: ReadonlySet<object>;
+      readonly owner: object;
+    }
+  | { readonly list: undefined; readonly owner: object; readonly key: string; readonly value: unknown };
+
+/** Makes the plan of a flush. @throws {FlushError} if an object cannot be written as it is */
+export function planFlush(tracked: Tracked, doomed: Doomed): FlushPlan {
+  return new Planning(tracked, doomed).plan();
+}
+
+class Planning {
+  readonly #tracked: Tracked;
+  readonly #doomed: Doomed;
+  readonly #writes = new Map<object, RowWrite>();
+  readonly #inserts: RowWrite[] = [];
+  readonly #updates: RowWrite[] = [];
+  readonly #deletes: RowWrite[] = [];
+  readonly #links = new LinkWrites();
+  readonly #dropped: object[] = [];
+
+  constructor(tracked: Tracked, doomed: Doomed) {
+    this.#tracked = tracked;
+    this.#doomed = doomed;
+  }
+
+  plan(): FlushPlan {
+    this.#planDeletes();
+    this.#planInserts();
+    this.#planUpdates();
+    for (const write of this.#inserts) this.#followRelations(write.entity, write.state);
+    for (const entity of this.#tracked.touched) this.#followTouched(entity);
+    for (const { entity, relationship, from } of this.#doomed.released) this.#release(entity, relationship, from);
+    this.#unlinkDeleted();
+    for (const write of this.#inserts) checkComplete(write);
+    const updates = this.#updates.filter((write) => isWritten(write));
+    for (const write of updates) finishUpdate(write);
+    return {
+      inserts: this.#inserts,
+      updates,
+      links: this.#links.all(),
+      deletes: this.#deletes,
+      dropped: this.#dropped,
+      relations: this.#relations(),
+    };
+  }
+
+  #planDeletes(): void {
+    for (const entity of this.#doomed.entities) {
+      const state = stateOf(entity);
+      if (state.status === "persistent") {
+        const write = newWrite("delete", entity, state);
+        this.#deletes.push(write);
+        this.#writes.set(entity, write);
+      } else if (state.row === undefined) this.#dropped.push(entity);
+    }
+  }
+
+  #planInserts(): void {
+    for (const entity of this.#tracked.pending) {
+      if (this.#doomed.entities.has(entity)) continue;
+      const write = newInsert(entity, stateOf(entity));
+      this.#inserts.push(write);
+      this.#writes.set(entity, write);
+    }
+  }
+
+  // This loop looks at every object of the session at each flush.
+  #planUpdates(): void {
+    for (const [, objects] of this.#tracked.identities.entries()) {
+      for (const entity of objects.values()) {
+        const state = stateOf(entity);
+        if (!isChanged(entity, state) || this.#writes.has(entity)) continue;
+        const write = this.#updateOf(entity, state);
+        for (const position of changedPositions(entity, state)) {
+          if (position === writeFacts(state.mapper).version) continue;
+          const column = state.mapper.columns[position] as MappedColumn;
+          if (column.facts.computed !== undefined) throw computedByDatabase(state.mapper, column);
+          write.values[position] = valueIn(entity, column, state.mapper);
+        }
+      }
+    }
+  }
+
+  #updateOf(entity: object, state: State): RowWrite {
+    let write = this.#writes.get(entity);
+    if (write === undefined) {
+      write = newWrite("update", entity, state);
+      this.#updates.push(write);
+      this.#writes.set(entity, write);
+    }
+    return write;
+  }
+
+  #followTouched(entity: object): void {
+    const state = stateOf(entity);
+    if (state.status !== "persistent" || this.#doomed.entities.has(entity)) return;
+    this.#followRelations(entity, state);
+  }
+
+  /** Keys go from the rows that relationships hold to the rows that refer to them; links are added and taken away. */
+  #followRelations(entity: object, state: State): void {
+    if (state.relations === undefined) return;
+    for (const relationship of relationshipsOf(state.mapper).values()) {
+      if (relationship.viewOnly || relationship.side === "custom" || !(relationship.key in state.relations)) continue;
+      if (relationship.side === "owner") this.#followReference(entity, state, relationship);
+      else if (relationship.side === "link") this.#followLinks(entity, state, relationship);
+      else {
+        for (const child of addedIn(state, relationship)) {
+          this.#takeKey(child, entity, relationship.targetColumns, relationship.ownColumns, relationship);
+        }
+      }
+    }
+  }
+
+  #followReference(entity: object, state: State, relationship: Relationship): void {
+    const value = state.relations?.[relationship.key];
+    const isAssigned = state.changed?.has(relationship.key) ?? false;
+    if (typeof value === "object" && value !== null) {
+      const isUnset = relationship.ownColumns.some(
+        (position) => !Object.hasOwn(entity, state.mapper.columns[position]?.key as string),
+      );
+      if (isAssigned || isUnset) {
+        this.#takeKey(entity, value, relationship.ownColumns, relationship.targetColumns, relationship);
+      }
+    } else if (isAssigned && value === null) {
+      const other = relationship.ownColumns.find((position) => {
+        const key = state.mapper.columns[position]?.key as string;
+        return Object.hasOwn(entity, key) && Reflect.get(entity, key) !== null;
+      });
+      // A column that is part of several keys may have its value from another of them.
+      if (relationship.ownColumns.length === 1 && other !== undefined) throw disagreement(relationship, entity, other);
+    }
+  }
+
+  /** The columns of `child` that refer to `parent` are given its key, now or once it has one. */
+  #takeKey(
+    child: object,
+    parent: object,
+    childPositions: readonly number[],
+    parentPositions: readonly number[],
+    relationship: Relationship,
+  ): void {
+    const childState = stateOf(child);
+    const parentState = stateOf(parent);
+    if (this.#doomed.entities.has(child)) return;
+    const parentWrite = this.#writes.get(parent);
+    childPositions.forEach((position, i) => {
+      const parentPosition = parentPositions[i] as number;
+      const childKey = childState.mapper.columns[position]?.key as string;
+      const parentKey = parentState.mapper.columns[parentPosition]?.key as string;
+      const given = Object.hasOwn(child, childKey) ? Reflect.get(child, childKey) : unset;
+      const known = Object.hasOwn(parent, parentKey) ? Reflect.get(parent, parentKey) : unset;
+      if (given !== unset) {
+        if (known !== unset && sameKey(given, known)) return;
+        // The parent's key itself was changed after it had been assigned.
+        if (known === unset || !sameKey(given, oldValue(parentState, parentPosition)))
+          throw disagreement(relationship, child, position);
+      }
+      const write = this.#writes.get(child) ?? this.#updateOf(child, childState);
+      if (write.kind === "delete") return;
+      if (known !== unset && parentWrite?.kind !== "insert") write.values[position] = known;
+      else if (parentWrite !== undefined && !write.parents.some((one) => one.position === position)) {
+        write.parents.push({ position, parent: parentWrite, parentPosition });
+      }
+    });
+  }
+
+  #followLinks(entity: object, state: State, relationship: Relationship): void {
+    const list = state.relations?.[relationship.key];
+    if (!(list instanceof RelatedList)) return;
+    for (const target of addedIn(state, relationship)) this.#link("link", relationship, entity, target);
+    for (const target of list.removed) this.#link("unlink", relationship, entity, target);
+  }
+
+  #link(kind: LinkWrite["kind"], relationship: Relationship, owner: object, target: object): void {
+    const { entities } = this.#doomed;
+    if (entities.has(owner) || entities.has(target)) return;
+    // A row that is new has no links that could be taken away.
+    if (kind === "unlink" && (stateOf(owner).row === undefined || stateOf(target).row === undefined)) return;
+    this.#links.add(
+      kind,
+      relationship,
+      this.#endOf(owner, relationship.ownColumns),
+      this.#endOf(target, relationship.targetColumns),
+    );
+  }
+
+  #endOf(entity: object, positions: readonly number[]): LinkEnd {
+    const { mapper } = stateOf(entity);
+    const key = positions.map((position) => {
+      const name = mapper.columns[position]?.key as string;
+      return Object.hasOwn(entity, name) ? Reflect.get(entity, name) : unset;
+    });
+    return { entity, mapper, positions, key, write: this.#writes.get(entity) };
+  }
+
+  /** The parent goes and the child stays: its reference becomes null. */
+  #release(entity: object, relationship: Relationship, from: object): void {
+    if (stateOf(entity).row === undefined) return;
+    const state = stateOf(entity);
+    const { ownColumns, targetColumns, owner } = relationship;
+    const refers = targetColumns.every((position, i) => {
+      const key = state.mapper.columns[position]?.key as string;
+      return (
+        Object.hasOwn(entity, key) &&
+        sameKey(Reflect.get(entity, key), Reflect.get(from, owner.columns[ownColumns[i] as number]?.key as string))
+      );
+    });
+    if (!refers) return;
+    const write = this.#updateOf(entity, state);
+    for (const position of targetColumns) write.values[position] = null;
+  }
+
+  /** Links of what is deleted go before it, unless the database takes them away by itself. */
+  #unlinkDeleted(): void {
+    for (const write of this.#deletes) {
+      for (const relationship of relationshipsOf(write.mapper).values()) {
+        const { link, viewOnly, options } = relationship;
+        if (link === undefined || viewOnly || options.passiveDeletes) continue;
+        const own = link.own.map((key) => link.table.columnName(key));
+        const foreignKey = link.table.node.foreignKeys.find(
+          ({ columns }) => columns.length === own.length && columns.every((column) => own.includes(column)),
+        );
+        if (foreignKey?.onDelete === "cascade") continue;
+        this.#links.unlinkAll({ kind: "unlink all", link, of: write, positions: relationship.ownColumns });
+      }
+    }
+  }
+
+  #relations(): readonly WrittenRelation[] {
+    const found: WrittenRelation[] = [];
+    for (const entity of [...this.#inserts.map((write) => write.entity), ...this.#tracked.touched]) {
+      const { relations, changed } = stateOf(entity);
+      for (const [key, value] of changed ?? []) {
+        void value;
+        found.push({ list: undefined, owner: entity, key, value: relations?.[key] });
+      }
+      for (const value of Object.values(relations ?? {})) {
+        if (!(value instanceof RelatedList) || value.added.size + value.removed.size === 0) continue;
+        found.push({ list: value, owner: entity, added: new Set(value.added), removed: new Set(value.removed) });
+      }
+    }
+    return found;
+  }
+}
+
+/** The net change of link rows: what both sides of a many-to-many say is one row. */
+class LinkWrites {
+  readonly #known = new Map<object, Map<object, Map<object, LinkWrite>>>();
+  readonly #all: (LinkWrite | UnlinkAll)[] = [];
+  readonly #emptied = new Map<object, Set<string>>();
+
+  add(kind: LinkWrite["kind"], { link }: Relationship, own: LinkEnd, other: LinkEnd): void {
+    if (link === undefined) return;
+    const [owner, target, ownKeys, targetKeys] =
+      link.own.join() <= link.target.join()
+        ? ([own, other, link.own, link.target] as const)
+        : ([other, own, link.target, link.own] as const);
+    const byOwner = childOf(this.#known, link.table);
+    const byTarget = childOf(byOwner, owner.entity);
+    const known = byTarget.get(target.entity);
+    if (known?.kind === kind) return;
+    if (known !== undefined) {
+      // Taken away on one side and added on the other: nothing changes.
+      byTarget.delete(target.entity);
+      this.#all.splice(this.#all.indexOf(known), 1);
+      return;
+    }
+    const write: LinkWrite = { kind, link: { ...link, own: ownKeys, target: targetKeys }, owner, target };
+    byTarget.set(target.entity, write);
+    this.#all.push(write);
+  }
+
+  unlinkAll(write: UnlinkAll): void {
+    let emptied = this.#emptied.get(write.of);
+    if (emptied === undefined) {
+      emptied = new Set();
+      this.#emptied.set(write.of, emptied);
+    }
+    const name = `${write.link.table.schema ?? ""}:${write.link.table.name}:${write.link.own.join()}`;
+    if (emptied.has(name)) return;
+    emptied.add(name);
+    this.#all.push(write);
+  }
+
+  all(): readonly (LinkWrite | UnlinkAll)[] {
+    return this.#all;
+  }
+}
+
+function childOf<V>(maps: Map<object, Map<object, V>>, key: object): Map<object, V> {
+  let map = maps.get(key);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
+}
+
+function newWrite(kind: RowWrite["kind"], entity: object, state: State): RowWrite {
+  const { mapper } = state;
+  return {
+    kind,
+    entity,
+    state,
+    mapper,
+    values: new Array(mapper.columns.length).fill(unset),
+    parents: [],
+    later: [],
+    old: kind === "insert" ? [] : mapper.columns.map((_, position) => oldValue(state, position)),
+    replaces: undefined,
+  };
+}
+
+function newInsert(entity: object, state: State): RowWrite {
+  const write = newWrite("insert", entity, state);
+  const { mapper } = state;
+  const { absent } = writeFacts(mapper);
+  const { values } = write;
+  for (let i = 0; i < values.length; i++) {
+    const column = mapper.columns[i] as MappedColumn;
+    if (Object.hasOwn(entity, column.key)) {
+      if (column.facts.computed !== undefined) throw computedByDatabase(mapper, column);
+      values[i] = valueIn(entity, column, mapper);
+      continue;
+    }
+    const rule = absent[i] as (typeof absent)[number];
+    if (rule.kind === "generate") values[i] = rule.generate();
+    else if (rule.kind === "value")
+      values[i] = typeof rule.value === "object" ? structuredClone(rule.value) : rule.value;
+    else if (rule.kind === "version") values[i] = mapper.columns[i]?.type.kind === "bigint" ? firstVersion(column) : 1;
+  }
+  return write;
+}
+
+function firstVersion({ type }: MappedColumn): unknown {
+  return type.kind === "bigint" && type.as === "bigint" ? 1n : 1;
+}
+
+function valueIn(entity: object, column: MappedColumn, mapper: Mapper): unknown {
+  const value = Reflect.get(entity, column.key) as unknown;
+  if (value === null && !column.facts.nullable) {
+    throw new FlushError(
+      `${mapper.name}.${column.key} is null, and its column is not nullable`,
+      "Give it a value, delete the object, or declare the column nullable().",
+    );
+  }
+  return value;
+}
+
+/** What the row held in a column, as a value. */
+export function oldValue(state: State, position: number): unknown {
+  if (state.row === undefined) return unset;
+  const value = snapshotAt(state, position);
+  if (value === unread) return unset;
+  const { compare } = state.mapper.columns[position] as MappedColumn;
+  return compare === "date" && typeof value === "number" ? new Date(value) : value;
+}
+
+/** Columns without a value that nobody will fill in. */
+function checkComplete(write: RowWrite): void {
+  const { mapper, values } = write;
+  const { absent } = writeFacts(mapper);
+  const missing: string[] = [];
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] !== unset || write.parents.some(({ position }) => position === i)) continue;
+    if (absent[i]?.kind === "null") values[i] = null;
+    else if (absent[i]?.kind === "required") missing.push(nameOf(mapper, i));
+  }
+  if (missing.length === 0) return;
+  throw new FlushError(
+    `a new ${mapper.name} has no value for ${missing.join(" and ")}`,
+    "Give it before the flush, or give the column a default or make it nullable.",
+  );
+}
+
+/** A column as people know it: by the relationship that stands for it, if there is one. */
+function nameOf(mapper: Mapper, position: number): string {
+  for (const relationship of relationshipsOf(mapper).values()) {
+    if (relationship.side === "owner" && relationship.ownColumns.includes(position)) {
+      return `${relationship.key} (${mapper.columns[position]?.key})`;
+    }
+  }
+  return mapper.columns[position]?.key as string;
+}
+
+function isWritten({ values, parents }: RowWrite): boolean {
+  return parents.length > 0 || values.some((value) => value !== unset);
+}
+
+/** What every update of the class writes besides. */
+function finishUpdate(write: RowWrite): void {
+  const { values, old, mapper } = write;
+  const { onUpdate, version } = writeFacts(mapper);
+  for (const { position, generate } of onUpdate) if (values[position] === unset) values[position] = generate();
+  if (version === undefined) return;
+  const before = old[version];
+  values[version] = typeof before === "bigint" ? before + 1n : (before as number) + 1;
+}
+
+/** The value of a column after the write, as what shows a change. */
+export function valueAfter(write: RowWrite, position: number): unknown {
+  const value = write.values[position];
+  const { compare } = write.mapper.columns[position] as MappedColumn;
+  return snapshotOf(value === unset ? write.old[position] : value, compare);
+}
+
+function disagreement(relationship: Relationship, entity: object, position: number): FlushError {
+  const { mapper } = stateOf(entity);
+  return new FlushError(
+    `a ${mapper.name} has one value in ${mapper.columns[position]?.key} and another by ${relationship.owner.name}.${relationship.key}`,
+    "Set the relationship or the column, not both.",
+  );
+}
+
+function computedByDatabase(mapper: Mapper, column: MappedColumn): FlushError {
+  return new FlushError(
+    `${mapper.name}.${column.key} is computed by the database and was given a value`,
+    "Leave it alone; what it is computed from can be changed.",
+  );
+}
+
+export type { ParentKey };

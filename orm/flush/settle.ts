@@ -1,0 +1,258 @@
+// What a flush leaves in memory once everything has been written: keys and defaults on the objects, their rows as they now are, lists
+// without what was deleted. Nothing here can fail.
+import { RelatedList } from "../instance/collection.ts";
+import { remember } from "../instance/inverse.ts";
+import { snapshotOf } from "../instance/loader.ts";
+import { snapshotAt } from "../instance/snapshot.ts";
+import { type State, stateOf } from "../instance/state.ts";
+import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { type RowWrite, unset } from "./change.ts";
+import type { FlushPlan } from "./plan.ts";
+import type { FlushPlace, Tracked } from "./tracked.ts";
+import { tableKey, writeFacts } from "./write-facts.ts";
+
+/** Who remembers what objects were, for a rollback. */
+export interface Journal {
+  keep(entity: object, state: State): { readonly filled: Set<number> } | undefined;
+  keepRelation(put: () => void): void;
+}
+
+/** Brings objects to what has been written. */
+export function settle(plan: FlushPlan, snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
+  const { tracked } = place;
+  const batches = new Map<Mapper, object[]>();
+  for (const write of plan.deletes) settleDelete(write.entity, tracked, journal);
+  for (const write of plan.updates) settleUpdate(write, snapshots, tracked, journal);
+  for (const write of plan.inserts) {
+    settleInsert(write, snapshots, place, journal);
+    let batch = batches.get(write.mapper);
+    if (batch === undefined) {
+      batch = [];
+      batches.set(write.mapper, batch);
+    }
+    batch.push(write.entity);
+    write.state.batch = batch;
+  }
+  for (const entity of plan.dropped) leave(entity, tracked);
+  const gone = new Set<object>([...plan.deletes.map((write) => write.entity), ...plan.dropped]);
+  if (plan.deletes.length > 0) for (const entity of followDatabase(plan, tracked, journal)) gone.add(entity);
+  settleRelations(plan, journal);
+  if (gone.size > 0) dropFromRelations(gone, tracked, journal);
+  for (const write of [...plan.inserts, ...plan.updates]) tracked.touched.delete(write.entity);
+  for (const { owner } of plan.relations) if (!isTouched(owner)) tracked.touched.delete(owner);
+}
+
+/** What was sent, taken when it was planned: user code may have changed objects in place since. */
+export type Snapshots = ReadonlyMap<RowWrite, readonly unknown[]>;
+
+/** Takes down, for columns that can be changed in place, what is going to be sent. */
+export function snapshotsOf(writes: readonly RowWrite[]): Snapshots {
+  const result = new Map<RowWrite, readonly unknown[]>();
+  for (const write of writes) {
+    if (write.mapper.columns.every(({ compare }) => compare === "value")) continue;
+    result.set(
+      write,
+      write.values.map((value, i) => snapshotOf(value, (write.mapper.columns[i] as MappedColumn).compare)),
+    );
+  }
+  return result;
+}
+
+function sent(write: RowWrite, snapshots: Snapshots, position: number): unknown {
+  const taken = snapshots.get(write)?.[position];
+  if (taken !== undefined && taken !== unset) return taken;
+  return snapshotOf(write.values[position], (write.mapper.columns[position] as MappedColumn).compare);
+}
+
+function settleInsert(write: RowWrite, snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
+  const { entity, state, mapper, values } = write;
+  const before = journal.keep(entity, state);
+  const row: unknown[] = new Array(mapper.loadedCount);
+  let deferred: Map<number, unknown> | undefined;
+  for (let i = 0; i < values.length; i++) {
+    if (i < mapper.loadedCount) row[i] = sent(write, snapshots, i);
+    else {
+      deferred ??= new Map();
+      deferred.set(i, sent(write, snapshots, i));
+    }
+    const { key } = mapper.columns[i] as MappedColumn;
+    if (Object.hasOwn(entity, key)) continue;
+    define(entity, key, values[i]);
+    before?.filled.add(i);
+  }
+  state.row = row;
+  state.at = 0;
+  state.deferred = deferred;
+  state.status = "persistent";
+  state.owner = place;
+  state.epoch = place.epoch;
+  place.tracked.pending.delete(entity);
+  place.tracked.identities.of(mapper).set(mapper.identity(row, 0), entity);
+}
+
+function settleUpdate(write: RowWrite, snapshots: Snapshots, tracked: Tracked, journal: Journal): void {
+  const { entity, state, mapper, values } = write;
+  journal.keep(entity, state);
+  const row: unknown[] = [];
+  for (let i = 0; i < mapper.loadedCount; i++) row.push(snapshotAt(state, i));
+  const identity = mapper.identity(row, 0);
+  for (let i = 0; i < values.length; i++) {
+    if (values[i] === unset) continue;
+    const { key } = mapper.columns[i] as MappedColumn;
+    const now = sent(write, snapshots, i);
+    // What the flush itself put in shows on the object, unless user code has set something else meanwhile.
+    if (!Object.hasOwn(entity, key) || isAsItWas(entity, write, i)) define(entity, key, values[i]);
+    if (i < mapper.loadedCount) row[i] = now;
+    else {
+      state.deferred ??= new Map();
+      state.deferred.set(i, now);
+    }
+  }
+  state.row = row;
+  state.at = 0;
+  const next = mapper.identity(row, 0);
+  if (next === identity) return;
+  const map = tracked.identities.of(mapper);
+  if (map.get(identity) === entity) map.delete(identity);
+  map.set(next, entity);
+}
+
+/** Whether an object still holds what its row held before the flush. */
+function isAsItWas(entity: object, { mapper, old }: RowWrite, position: number): boolean {
+  const { key, compare } = mapper.columns[position] as MappedColumn;
+  return Object.is(snapshotOf(Reflect.get(entity, key), compare), snapshotOf(old[position], compare));
+}
+
+function define(entity: object, key: string, value: unknown): void {
+  Object.defineProperty(entity, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function settleDelete(entity: object, tracked: Tracked, journal: Journal): void {
+  const state = stateOf(entity);
+  journal.keep(entity, state);
+  const { mapper, row, at } = state;
+  if (row !== undefined) {
+    const identity = mapper.identity(row, at);
+    if (tracked.identities.get(mapper, identity) === entity) tracked.identities.delete(mapper, identity);
+  }
+  state.status = "deleted";
+  tracked.doomed.delete(entity);
+  tracked.touched.delete(entity);
+}
+
+/** An object that was to be added and is not. */
+function leave(entity: object, tracked: Tracked): void {
+  const state = stateOf(entity);
+  state.status = "transient";
+  state.owner = undefined;
+  tracked.pending.delete(entity);
+  tracked.doomed.delete(entity);
+  tracked.touched.delete(entity);
+}
+
+/** What ON DELETE has done to rows whose objects are here. Gives those that are gone too. */
+function followDatabase(plan: FlushPlan, tracked: Tracked, journal: Journal): readonly object[] {
+  const gone: object[] = [];
+  let level = plan.deletes.map(({ mapper, old }) => ({ mapper, row: old as readonly unknown[] }));
+  while (level.length > 0) {
+    const next: typeof level = [];
+    for (const [mapper, objects] of tracked.identities.entries()) {
+      for (const reference of writeFacts(mapper).references) {
+        if (reference.onDelete === "no action" || reference.onDelete === "restrict") continue;
+        const keys = new Set<string>();
+        for (const { mapper: target, row } of level) {
+          if (tableKey(target.table) !== reference.target) continue;
+          const positions = reference.targetColumns.map((name) => target.columns.findIndex((it) => it.name === name));
+          keys.add(positions.map((i) => String(valueOfRow(row[i]))).join("\u0000"));
+        }
+        if (keys.size === 0) continue;
+        for (const entity of [...objects.values()]) {
+          const state = stateOf(entity);
+          const held = reference.positions.map((i) => String(valueOfRow(snapshotAt(state, i)))).join("\u0000");
+          if (!keys.has(held)) continue;
+          if (reference.onDelete === "cascade") {
+            next.push({ mapper, row: mapper.columns.map((_, i) => snapshotAt(state, i)) });
+            settleDelete(entity, tracked, journal);
+            gone.push(entity);
+          } else if (reference.onDelete === "set null") setNull(entity, state, reference.positions, journal);
+        }
+      }
+    }
+    level = next;
+  }
+  return gone;
+}
+
+function valueOfRow(value: unknown): unknown {
+  return value instanceof Date ? value.getTime() : value;
+}
+
+function setNull(entity: object, state: State, positions: readonly number[], journal: Journal): void {
+  journal.keep(entity, state);
+  const { mapper } = state;
+  const row: unknown[] = [];
+  for (let i = 0; i < mapper.loadedCount; i++) row.push(snapshotAt(state, i));
+  for (const position of positions) {
+    const { key } = mapper.columns[position] as MappedColumn;
+    if (Object.hasOwn(entity, key) && Object.is(Reflect.get(entity, key), row[position])) define(entity, key, null);
+    if (position < mapper.loadedCount) row[position] = null;
+    else state.deferred?.set(position, null);
+  }
+  state.row = row;
+  state.at = 0;
+}
+
+/** What was changed in relationships is written. */
+function settleRelations(plan: FlushPlan, journal: Journal): void {
+  for (const written of plan.relations) {
+    if (written.list !== undefined) {
+      journal.keepRelation(written.list.written(written.added, written.removed));
+      continue;
+    }
+    const { owner, key, value } = written;
+    const state = stateOf(owner);
+    const base = state.changed?.get(key);
+    journal.keepRelation(() => putBack(state, key, base));
+    if (state.relations?.[key] === value) state.changed?.delete(key);
+    else state.changed?.set(key, value);
+    if (state.changed?.size === 0) state.changed = undefined;
+  }
+}
+
+function putBack(state: State, key: string, value: unknown): void {
+  state.changed?.delete(key);
+  if (value === undefined) delete state.relations?.[key];
+  else {
+    state.relations ??= {};
+    state.relations[key] = value;
+  }
+}
+
+/** Whether something was changed in relationships that is not written. */
+export function isTouched(entity: object): boolean {
+  const { changed, relations } = stateOf(entity);
+  if (changed !== undefined && changed.size > 0) return true;
+  for (const value of Object.values(relations ?? {})) {
+    if (value instanceof RelatedList && value.added.size + value.removed.size > 0) return true;
+  }
+  return false;
+}
+
+/** Deleted objects are in no relationship any more. */
+function dropFromRelations(gone: ReadonlySet<object>, tracked: Tracked, journal: Journal): void {
+  for (const [, objects] of tracked.identities.entries()) {
+    for (const entity of objects.values()) {
+      const { relations } = stateOf(entity);
+      if (relations === undefined) continue;
+      for (const [key, value] of Object.entries(relations)) {
+        if (value instanceof RelatedList) {
+          const put = value.drop(gone);
+          if (put !== undefined) journal.keepRelation(put);
+        } else if (typeof value === "object" && value !== null && gone.has(value)) {
+          journal.keepRelation(() => remember(entity, key, value));
+          remember(entity, key, null);
+        }
+      }
+    }
+  }
+}

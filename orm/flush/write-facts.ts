@@ -1,0 +1,107 @@
+// What writing needs to know of a class, worked out once: what becomes of a column that was given no value, which columns refer to
+// other rows, and which values no two rows may share.
+import type { ForeignKeyNode, TableNode } from "../../core/index.ts";
+import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+
+/** What an insert writes into a column without a value. */
+export type Absent =
+  | { readonly kind: "null" | "required" | "version" }
+  /** The database gives it: a counter, a default, a computed column. */
+  | { readonly kind: "counter" | "server" | "computed" }
+  | { readonly kind: "generate"; readonly generate: () => unknown }
+  | { readonly kind: "value"; readonly value: unknown };
+
+/** A foreign key. */
+export interface Reference {
+  readonly positions: readonly number[];
+  /** The table it refers to, as `tableKey` has it. */
+  readonly target: string;
+  readonly targetColumns: readonly string[];
+  /** The columns that may be null, and are no part of the key. */
+  readonly nullable: readonly number[];
+  readonly onDelete: ForeignKeyNode["onDelete"];
+  readonly onUpdate: ForeignKeyNode["onUpdate"];
+}
+
+export interface WriteFacts {
+  readonly absent: readonly Absent[];
+  readonly references: readonly Reference[];
+  /** Columns whose values together no two rows may share, the primary key among them. */
+  readonly uniques: readonly (readonly number[])[];
+  /** Columns that the database or a function of the user's fills in at each update. */
+  readonly onUpdate: readonly { readonly position: number; readonly generate: () => unknown }[];
+  readonly serverUpdates: readonly number[];
+  /** What the database computes from the other columns. */
+  readonly computed: readonly number[];
+  readonly version: number | undefined;
+  /** The single key column, if the database counts it. */
+  readonly counter: number | undefined;
+}
+
+const known = new WeakMap<Mapper, WriteFacts>();
+
+export function writeFacts(mapper: Mapper): WriteFacts {
+  let facts = known.get(mapper);
+  if (facts === undefined) {
+    facts = workOut(mapper);
+    known.set(mapper, facts);
+  }
+  return facts;
+}
+
+/** A table as a key of maps: its name with its schema. */
+export function tableKey(table: { readonly schema?: string | undefined; readonly name: string }): string {
+  return table.schema === undefined ? table.name : `${table.schema}:${table.name}`;
+}
+
+function workOut(mapper: Mapper): WriteFacts {
+  const { node } = mapper.table;
+  const byName = new Map(mapper.columns.map(({ name }, i) => [name, i]));
+  const at = (name: string): number => byName.get(name) as number;
+  const absent = mapper.columns.map((column, i) => absentOf(mapper, column, node, i));
+  const computed = absent.flatMap(({ kind }, i) => (kind === "computed" ? [i] : []));
+  return {
+    absent,
+    computed,
+    references: node.foreignKeys
+      .filter(({ columns }) => columns.every((name) => byName.has(name)))
+      .map((key) => ({
+        positions: key.columns.map(at),
+        target: tableKey({ schema: key.target.schema, name: key.target.table }),
+        targetColumns: key.target.columns,
+        nullable: key.columns.map(at).filter((i) => mapper.columns[i]?.facts.nullable && !mapper.key.includes(i)),
+        onDelete: key.onDelete,
+        onUpdate: key.onUpdate,
+      })),
+    uniques: [
+      mapper.key,
+      ...node.uniques.map(({ columns }) => columns.map(at)),
+      ...node.indexes
+        .filter((index) => index.unique && index.items.every(({ of }) => of.kind === "name"))
+        .map(({ items }) => items.map(({ of }) => at((of as { readonly name: string }).name))),
+    ].filter((positions) => positions.every((position) => position !== undefined)),
+    onUpdate: mapper.columns.flatMap(({ facts }, position) =>
+      facts.onUpdate !== undefined && "generate" in facts.onUpdate
+        ? [{ position, generate: facts.onUpdate.generate }]
+        : [],
+    ),
+    serverUpdates: mapper.columns.flatMap(({ facts }, i) => (facts.onUpdate && "node" in facts.onUpdate ? [i] : [])),
+    version: mapper.version === undefined ? undefined : mapper.columns.indexOf(mapper.version),
+    counter: mapper.key.length === 1 && absent[mapper.key[0] as number]?.kind === "counter" ? mapper.key[0] : undefined,
+  };
+}
+
+function absentOf(mapper: Mapper, column: MappedColumn, node: TableNode, position: number): Absent {
+  const { facts } = column;
+  if (column === mapper.version) return { kind: "version" };
+  if (facts.computed !== undefined) return { kind: "computed" };
+  if (node.columns.find(({ name }) => name === column.name)?.identity !== undefined) {
+    return { kind: mapper.key.length === 1 && mapper.key[0] === position ? "counter" : "server" };
+  }
+  if (facts.default !== undefined) {
+    if ("generate" in facts.default) return { kind: "generate", generate: facts.default.generate };
+    const { node: value } = facts.default;
+    return value.kind === "value" ? { kind: "value", value: value.value } : { kind: "server" };
+  }
+  return { kind: facts.nullable ? "null" : "required" };
+}

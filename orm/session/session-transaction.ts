@@ -1,0 +1,142 @@
+// The transaction of a session, with its savepoints, and what memory must become again if one of them is rolled back. What an object
+// was is kept when a flush first changes it; whoever was not written needs nothing kept, its own row says what it was.
+import type { Database, Transaction, TransactionOptions } from "../../core/index.ts";
+import type { IdentityMap } from "../instance/identity-map.ts";
+import { type SnapshotRow, type State, type Status, stateOf } from "../instance/state.ts";
+
+/** What a session begins its transactions on: a database, or a transaction whose savepoints they then are. */
+export type Beginner<Provided> = Pick<Database<Provided>, "begin"> | Pick<Transaction<Provided>, "begin">;
+
+/** What an object was when the transaction or savepoint began. */
+interface Before {
+  readonly status: Status;
+  readonly row: SnapshotRow | undefined;
+  readonly at: number;
+  readonly deferred: Map<number, unknown> | undefined;
+  readonly identity: unknown;
+  /** Columns that the flush filled in. */
+  readonly filled: Set<number>;
+}
+
+interface Level<Provided> {
+  readonly handle: Transaction<Provided>;
+  /** What the session had read up to: objects of a later epoch leave it on rollback. */
+  readonly epoch: number;
+  readonly objects: Map<object, Before>;
+  /** What puts relationships back, the latest last. */
+  readonly relations: (() => void)[];
+}
+
+/** What an object has to become again. */
+export interface Restored {
+  readonly entity: object;
+  readonly state: State;
+  readonly filled: ReadonlySet<number>;
+}
+
+export class SessionTransaction<Provided> {
+  readonly #beginner: Beginner<Provided>;
+  readonly #options: TransactionOptions;
+  readonly #identities: IdentityMap;
+  readonly #levels: Level<Provided>[] = [];
+
+  constructor(beginner: Beginner<Provided>, options: TransactionOptions, identities: IdentityMap) {
+    this.#beginner = beginner;
+    this.#options = options;
+    this.#identities = identities;
+  }
+
+  /** The transaction or savepoint that statements go through; none before the first write. */
+  get handle(): Transaction<Provided> | undefined {
+    return this.#levels.at(-1)?.handle;
+  }
+
+  /** How many there are: 1 for a transaction, more inside savepoints. */
+  get depth(): number {
+    return this.#levels.length;
+  }
+
+  /** Begins the transaction, or a savepoint inside it. */
+  async begin(epoch: number): Promise<Transaction<Provided>> {
+    const inner = this.handle;
+    const handle = await (inner === undefined ? this.#begin() : inner.begin());
+    this.#levels.push({ handle, epoch, objects: new Map(), relations: [] });
+    return handle;
+  }
+
+  #begin(): Promise<Transaction<Provided>> {
+    return (this.#beginner.begin as (options?: TransactionOptions) => Promise<Transaction<Provided>>).call(
+      this.#beginner,
+      this.#options,
+    );
+  }
+
+  /** Commits the innermost; what it kept is kept by the one around it. Of the transaction, gives the objects it concerned. */
+  async commit(): Promise<Iterable<object>> {
+    const level = this.#levels.at(-1) as Level<Provided>;
+    await level.handle.commit();
+    this.#levels.pop();
+    const outer = this.#levels.at(-1);
+    if (outer === undefined) return level.objects.keys();
+    for (const [entity, before] of level.objects) {
+      const known = outer.objects.get(entity);
+      if (known === undefined) outer.objects.set(entity, before);
+      else for (const position of before.filled) known.filled.add(position);
+    }
+    outer.relations.push(...level.relations);
+    return [];
+  }
+
+  /** Rolls the innermost back, in the database and in what objects stand for. */
+  async rollback(): Promise<{ readonly restored: readonly Restored[]; readonly epoch: number }> {
+    const level = this.#levels.pop() as Level<Provided>;
+    try {
+      await level.handle.rollback();
+    } catch (error) {
+      // One that has ended already, by a lost connection or a commit that failed, has nothing to undo.
+      if (level.handle.isOpen) throw error;
+    }
+    for (const put of level.relations.reverse()) put();
+    const restored: Restored[] = [];
+    for (const entity of level.objects.keys()) {
+      const state = stateOf(entity);
+      if (state.row !== undefined && state.status === "persistent") {
+        const identity = state.mapper.identity(state.row, state.at);
+        if (this.#identities.get(state.mapper, identity) === entity) this.#identities.delete(state.mapper, identity);
+      }
+    }
+    for (const [entity, before] of level.objects) {
+      const state = stateOf(entity);
+      const { row, at, deferred, status, identity, filled } = before;
+      Object.assign(state, { row, at, deferred, status });
+      if (status === "persistent") this.#identities.of(state.mapper).set(identity, entity);
+      restored.push({ entity, state, filled });
+    }
+    return { restored, epoch: level.epoch };
+  }
+
+  /** Takes down what an object is before a flush changes it. */
+  keep(entity: object, state: State): { readonly filled: Set<number> } | undefined {
+    const level = this.#levels.at(-1);
+    if (level === undefined) return undefined;
+    let before = level.objects.get(entity);
+    if (before === undefined) {
+      const { status, row, at, deferred, mapper } = state;
+      before = {
+        status,
+        row,
+        at,
+        deferred: deferred === undefined ? undefined : new Map(deferred),
+        identity: row === undefined ? undefined : mapper.identity(row, at),
+        filled: new Set(),
+      };
+      level.objects.set(entity, before);
+    }
+    return before;
+  }
+
+  /** Takes down what puts a relationship back. */
+  keepRelation(put: () => void): void {
+    this.#levels.at(-1)?.relations.push(put);
+  }
+}
