@@ -31,12 +31,15 @@ export function isGuarded(owner: object): boolean {
 
 /**
  * Runs `work`, which may call the database although it runs inside a transaction's callback. What it does there is not
- * part of the transaction.
+ * part of the transaction. On SQLite, where there is one writer, a write there would wait for the transaction that it
+ * stands in; on a pool of one connection anything would.
  *
  * @example
+ * ```ts no-run
  * await db.transaction(async (tx) => {
  *   await outside(() => db.run(insertInto(attempts).values({ at: new Date() }))); // stays, whatever happens to tx
  * });
+ * ```
  */
 export function outside<T>(work: () => T): T {
   return frames.run(undefined, work);

@@ -27,7 +27,8 @@ export interface SqliteOptions extends DatabaseOptions, FileOptions {
  *
  * @throws {CannotConnect} if better-sqlite3 is to be used and is not installed
  * @example
- * const db = sqlite("shop.sqlite");
+ * const db = sqlite(":memory:"); // or the path of a file
+ * await db.create({ users });
  * await db.all(select({ id: users.id }).from(users));
  */
 export function sqlite(path: string, options: SqliteOptions = {}): Database<SqliteFeatures> {
