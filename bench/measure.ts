@@ -13,7 +13,11 @@ export interface MeasureOptions {
 }
 
 /** Runs the contenders and prints each one's time and its ratio to the first: above 1 is faster than that. */
-export async function measure(title: string, contenders: readonly Contender[], { rounds = 15, times = 1 }: MeasureOptions = {}): Promise<void> {
+export async function measure(
+  title: string,
+  contenders: readonly Contender[],
+  { rounds = 15, times = 1 }: MeasureOptions = {},
+): Promise<void> {
   const taken = contenders.map((): number[] => []);
   for (let round = -2; round < rounds; round++) {
     // Each round begins with another contender: none always comes after the collector has run.
@@ -33,7 +37,9 @@ export async function measure(title: string, contenders: readonly Contender[], {
     const times_ = taken[i] as number[];
     const ratios = times_.map((time, round) => (base[round] as number) / time);
     const [low, middle, high] = spread(ratios);
-    console.log(`  ${name.padEnd(34)} ${format(median(times_)).padStart(10)}   ${middle.toFixed(2).padStart(5)}  (${low.toFixed(2)} to ${high.toFixed(2)})`);
+    console.log(
+      `  ${name.padEnd(34)} ${format(median(times_)).padStart(10)}   ${middle.toFixed(2).padStart(5)}  (${low.toFixed(2)} to ${high.toFixed(2)})`,
+    );
   });
 }
 

@@ -70,9 +70,13 @@ await measure(
   { rounds: 21 },
 );
 
-const fiveTimes = raw.prepare("select o.id, o.customer_id, o.title, o.total, o.quantity, o.note, o.state from orders o cross join (select 1 union all select 2 union all select 3 union all select 4 union all select 5)");
+const fiveTimes = raw.prepare(
+  "select o.id, o.customer_id, o.title, o.total, o.quantity, o.note, o.state from orders o cross join (select 1 union all select 2 union all select 3 union all select 4 union all select 5)",
+);
 const copies = select({ id: customers.id }).from(customers).where(customers.id.lte(5)).as("copies");
-const streamed = select({ ...orders, copy: copies.id }).from(orders).crossJoin(copies);
+const streamed = select({ ...orders, copy: copies.id })
+  .from(orders)
+  .crossJoin(copies);
 await measure(
   "streaming 50,000 rows",
   [

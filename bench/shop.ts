@@ -6,7 +6,13 @@ import { boolean, type Database, double, insertInto, integer, table, text, times
 import { sqlite } from "athanor/sqlite";
 import Raw from "better-sqlite3";
 
-export const customers = table("customers", { id: integer().primaryKey(), name: text(), city: text(), age: integer(), vip: boolean() });
+export const customers = table("customers", {
+  id: integer().primaryKey(),
+  name: text(),
+  city: text(),
+  age: integer(),
+  vip: boolean(),
+});
 export const orders = table("orders", {
   id: integer().primaryKey(),
   customerId: integer("customer_id").references(() => customers.id),
@@ -38,7 +44,12 @@ export async function openShop(): Promise<Shop> {
     for (let i = 0; i < 10; i++) {
       await tx.run(
         insertInto(customers).values(
-          Array.from({ length: 100 }, (_, j) => ({ name: `customer ${i * 100 + j}`, city: `city ${j % 20}`, age: 18 + (j % 60), vip: j % 7 === 0 })),
+          Array.from({ length: 100 }, (_, j) => ({
+            name: `customer ${i * 100 + j}`,
+            city: `city ${j % 20}`,
+            age: 18 + (j % 60),
+            vip: j % 7 === 0,
+          })),
         ),
       );
     }
