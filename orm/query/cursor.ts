@@ -1,7 +1,6 @@
 // Cursors: where a page of a query ended, as text for the client to hand back. Opaque, versioned, and bound to their query by an
 // authentication code over its shape; with a secret nobody else can make one. They are signed, not encrypted.
-import { createHmac, timingSafeEqual } from "node:crypto";
-import { acceptValue, fromJson, type SqlType } from "../../core/index.ts";
+import { acceptValue, fromJson, ParameterError, type SqlType } from "../../core/index.ts";
 import { CursorError } from "../errors.ts";
 
 /** What a cursor is bound to. */
@@ -13,35 +12,49 @@ export interface CursorSeal {
 }
 
 const version = 1;
-const codeLength = 16;
+const codeLength = 32;
 // Longer than any cursor of ours: the largest value in it is a text that rows are ordered by.
 const longest = 100_000;
 
 /** The values that a row has for the types of an ordering, as a cursor. */
-export function encodeCursor(values: readonly unknown[], types: readonly SqlType[], seal: CursorSeal): string {
+export async function encodeCursor(
+  values: readonly unknown[],
+  types: readonly SqlType[],
+  seal: CursorSeal,
+): Promise<string> {
   const content = Buffer.from(JSON.stringify(values.map((value, i) => written(value, types[i] as SqlType))));
-  return Buffer.concat([Buffer.of(version), codeOf(content, seal), content]).toString("base64url");
+  const code = await crypto.subtle.sign("HMAC", await keyOf(seal), signed(content, seal));
+  return Buffer.concat([Buffer.of(version), Buffer.from(code), content]).toString("base64url");
 }
 
 /** @throws {CursorError} if the text is no cursor of this query */
-export function decodeCursor(cursor: unknown, types: readonly SqlType[], seal: CursorSeal): readonly unknown[] {
+export async function decodeCursor(
+  cursor: unknown,
+  types: readonly SqlType[],
+  seal: CursorSeal,
+): Promise<readonly unknown[]> {
   if (typeof cursor !== "string" || cursor.length > longest || !/^[\w-]+$/.test(cursor)) throw new CursorError("none");
   const bytes = Buffer.from(cursor, "base64url");
+  // Text that is read as the same bytes is not the same cursor.
   if (bytes.length < 1 + codeLength + 2 || bytes.toString("base64url") !== cursor) throw new CursorError("none");
   if (bytes[0] !== version) throw new CursorError("version");
+  const code = bytes.subarray(1, 1 + codeLength);
   const content = bytes.subarray(1 + codeLength);
-  if (!timingSafeEqual(bytes.subarray(1, 1 + codeLength), codeOf(content, seal))) throw new CursorError("foreign");
+  // Compares in a time that tells nothing.
+  const isOurs = await crypto.subtle.verify("HMAC", await keyOf(seal), code, signed(content, seal));
+  if (!isOurs) throw new CursorError("foreign");
   return readValues(content, types);
 }
 
-function codeOf(content: Uint8Array, { shape, secret }: CursorSeal): Uint8Array {
-  const code = createHmac("sha256", secret ?? "athanor cursor");
-  // The lengths keep what stands behind one another apart.
-  code
-    .update(`${version} ${Buffer.byteLength(shape)} `)
-    .update(shape)
-    .update(content);
-  return code.digest().subarray(0, codeLength);
+function keyOf({ secret = "athanor cursor" }: CursorSeal): ReturnType<typeof crypto.subtle.importKey> {
+  const bytes = Buffer.from(secret as string);
+  if (bytes.length === 0) throw new ParameterError("cursorSecret is empty", "Leave it out, or give one.");
+  return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-256" }, false, ["sign", "verify"]);
+}
+
+function signed(content: Uint8Array, { shape }: CursorSeal): Buffer<ArrayBuffer> {
+  // The length keeps the shape apart from what stands behind it.
+  return Buffer.concat([Buffer.from(`${version} ${Buffer.byteLength(shape)} ${shape}`), content]);
 }
 
 // Without a secret anybody can make a code, so that the values are checked like any others.

@@ -2,6 +2,7 @@
 import type { Cond, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
 import type { AnyRelation, OWNER, SHAPE, Shape } from "../mapping/types.ts";
 import type { Filter } from "./filter-data.ts";
+import type { Search } from "./filter-schema.ts";
 import type { CursorPage, Page } from "./page.ts";
 import type { StreamOptions } from "./stream.ts";
 
@@ -18,6 +19,8 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
    * @throws {ParameterError} naming the path of a value that is undefined, or of a name that the mapping has not
    */
   filter(filter: Filter<Base>): EntityQuery<E, Base, Name, Free, Provided>;
+  /** Only objects that a search from outside finds, checked by a {@link filterSchema}; ordered as it says. */
+  filterWith(search: Search<Base>): EntityQuery<E, Base, Name, Free, Provided>;
   /** Loads relationships too, to any depth: the type of the result says so. */
   include<const R extends readonly AnyRelation<Name>[]>(
     ...relations: R

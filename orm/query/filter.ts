@@ -7,6 +7,7 @@ import {
   type Expr,
   exists,
   factsOf,
+  isRecord,
   literal,
   NODE,
   not,
@@ -74,7 +75,7 @@ function term(mapper: Mapper, key: string, value: unknown, place: Place): Condit
 function columnCondition(column: MappedColumn, value: unknown, place: Place): Condition {
   const operand = columnAt(column.key, place.source);
   if (value === null) return operand.isNull();
-  if (!isPlain(value)) return operatorCondition(column, operand, "eq", value, place);
+  if (!isRecord(value)) return operatorCondition(column, operand, "eq", value, place);
   const entries = entriesOf(value, place, "an object of operators");
   return all(entries.map(([key, given]) => operatorCondition(column, operand, key, given, within(place, key))));
 }
@@ -176,15 +177,8 @@ function all(conditions: readonly Condition[]): Condition {
 
 // --- the form of the data ---
 
-/** Whether it is an object as a literal or JSON.parse makes it. */
-export function isPlain(value: unknown): value is object {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
-}
-
 function entriesOf(value: unknown, place: Place, what: string): readonly (readonly [string, unknown])[] {
-  if (!isPlain(value)) throw new ParameterError(`${shown(place)} is not ${what}`);
+  if (!isRecord(value)) throw new ParameterError(`${shown(place)} is not ${what}`);
   return Reflect.ownKeys(value).map((key) => {
     if (typeof key === "symbol") throw new ParameterError(`${shown(place)} has a symbol as a key`);
     const given: unknown = Reflect.get(value, key);

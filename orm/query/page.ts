@@ -78,7 +78,7 @@ export async function cursorPage(
   const conditions =
     cursor === null
       ? parts.conditions
-      : [...parts.conditions, keyset.beyond(decodeCursor(cursor, keyset.types, seal), reversed)];
+      : [...parts.conditions, keyset.beyond(await decodeCursor(cursor, keyset.types, seal), reversed)];
   const selected = keyset.selected().map((expression, i) => [label(i), expression] as const);
   // One more than asked for, to see whether there is more.
   const rows = (await place.entities({
@@ -91,7 +91,7 @@ export async function cursorPage(
   const more = rows.length > size;
   if (more) rows.pop();
   if (reversed) rows.reverse();
-  const cursorAt = (row: Record<string, unknown> | undefined): string | null =>
+  const cursorAt = async (row: Record<string, unknown> | undefined): Promise<string | null> =>
     row === undefined
       ? null
       : encodeCursor(
@@ -102,8 +102,8 @@ export async function cursorPage(
   // On the side that was come from there are rows, as far as is known.
   const hasNext = reversed ? cursor !== null : more;
   const hasPrevious = reversed ? more : cursor !== null;
-  const next = hasNext ? cursorAt(rows.at(-1)) : null;
-  const previous = hasPrevious ? cursorAt(rows[0]) : null;
+  const next = hasNext ? await cursorAt(rows.at(-1)) : null;
+  const previous = hasPrevious ? await cursorAt(rows[0]) : null;
   return { items: rows.map((row) => itemOf(row, parts)), next, previous };
 }
 

@@ -5,8 +5,10 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import { filterCondition } from "./filter.ts";
+import type { Search } from "./filter-schema.ts";
 import { type CursorPage, cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
 import type { QueryParts } from "./plan.ts";
+import { sortedBy } from "./sorting.ts";
 import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 
 /** Who runs queries: the session. */
@@ -42,6 +44,15 @@ export class Query {
   }
   filter(filter: unknown): Query {
     return this.where(filterCondition(mapperOf(this.#parts.entity), filter));
+  }
+  filterWith({ filter, orderBy }: Search<unknown>): Query {
+    const mapper = mapperOf(this.#parts.entity);
+    return this.filter(filter).orderBy(
+      ...orderBy.map(({ by, direction }) => {
+        const value = sortedBy(mapper, by);
+        return direction === "desc" ? value.desc() : value.asc();
+      }),
+    );
   }
   include(...includes: readonly RelationAttribute[]): Query {
     return this.#with({ includes: [...this.#parts.includes, ...includes] });

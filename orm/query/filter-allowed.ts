@@ -1,0 +1,114 @@
+// The allow-list of a filter schema: paths, looked up in the mapping once, as maps that hold their names and nothing else.
+import type { SqlType } from "../../core/index.ts";
+import { MappingError } from "../errors.ts";
+import { isComputed } from "../mapping/computed.ts";
+import { relationshipsOf } from "../mapping/join-condition.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import { type FilterOperator, operatorsOf } from "./filter-operators.ts";
+
+/** What a filter may name, for one class. */
+export interface Allowed {
+  readonly columns: ReadonlyMap<string, AllowedColumn>;
+  readonly relationships: ReadonlyMap<string, AllowedRelationship>;
+}
+export interface AllowedColumn {
+  readonly type: SqlType;
+  readonly isNullable: boolean;
+  readonly operators: ReadonlySet<string>;
+}
+export interface AllowedRelationship {
+  readonly kind: "many" | "one" | "optional";
+  readonly fields: Allowed;
+}
+
+interface Growing {
+  readonly columns: Map<string, AllowedColumn>;
+  readonly relationships: Map<string, { readonly kind: AllowedRelationship["kind"]; readonly fields: Growing }>;
+}
+
+const grow = (): Growing => ({ columns: new Map(), relationships: new Map() });
+
+/** @throws {MappingError} if a path leads nowhere, or an operator is none of the column's */
+export function allowedFields(
+  mapper: Mapper,
+  fields: readonly string[] | Readonly<Record<string, readonly FilterOperator[] | undefined>>,
+): Allowed {
+  const allowed = grow();
+  const entries: readonly (readonly [string, readonly FilterOperator[] | undefined])[] = isList(fields)
+    ? fields.map((path) => [path, undefined])
+    : Object.entries(fields);
+  for (const [path, operators] of entries) allow(allowed, mapper, path, operators);
+  return allowed;
+}
+
+function isList(fields: object): fields is readonly string[] {
+  return Array.isArray(fields);
+}
+
+function allow(root: Growing, from: Mapper, path: string, operators: readonly FilterOperator[] | undefined): void {
+  let mapper = from;
+  let into = root;
+  const names = path.split(".");
+  for (const [i, name] of names.entries()) {
+    const column = mapper.byKey.get(name);
+    if (column !== undefined && i === names.length - 1) {
+      into.columns.set(name, {
+        type: column.type,
+        isNullable: column.facts.nullable,
+        operators: chosen(`${from.name}.${path}`, column.type, operators),
+      });
+      return;
+    }
+    const relationship = relationshipsOf(mapper).get(name);
+    if (relationship === undefined) throw leadsNowhere(from, path, "fields");
+    let next = into.relationships.get(name);
+    if (next === undefined) {
+      next = { kind: relationship.kind, fields: grow() };
+      into.relationships.set(name, next);
+    }
+    mapper = relationship.target;
+    into = next.fields;
+  }
+}
+
+function chosen(what: string, type: SqlType, given: readonly FilterOperator[] | undefined): ReadonlySet<string> {
+  const known = operatorsOf(type);
+  if (given === undefined) return new Set(known.filter((one) => one !== "like" && one !== "ilike"));
+  for (const one of given) {
+    if (!known.includes(one)) throw new MappingError(`${what} has no operator "${one}"`, `It has ${known.join(", ")}.`);
+  }
+  return new Set(given);
+}
+
+/** The paths that may be ordered by: columns, through to-one relationships, and computed properties of the class itself. */
+export function allowedSorts(mapper: Mapper, sort: readonly string[]): ReadonlySet<string> {
+  for (const path of sort) {
+    const names = path.split(".");
+    const last = names.pop() as string;
+    let at = mapper;
+    for (const name of names) {
+      const relationship = relationshipsOf(at).get(name);
+      if (relationship === undefined || relationship.kind === "many") throw leadsNowhere(mapper, path, "sort");
+      at = relationship.target;
+    }
+    const column = at.byKey.get(last);
+    if (column?.type.kind === "json") throw new MappingError(`${mapper.name}.${path} is JSON, which has no order`);
+    if (column === undefined && !(names.length === 0 && isComputedName(mapper, last)))
+      throw leadsNowhere(mapper, path, "sort");
+  }
+  return new Set(sort);
+}
+
+/** Whether a class has a computed property of the name. */
+export function isComputedName(mapper: Mapper, name: string): boolean {
+  return mapper.relationNames.includes(name) && isComputed(mapper.declared(name));
+}
+
+function leadsNowhere(mapper: Mapper, path: string, option: "fields" | "sort"): MappingError {
+  return new MappingError(
+    `${option} of a filter schema: ${mapper.name} has no ${option === "fields" ? "column or relationship" : "column"} "${path}"`,
+    option === "fields"
+      ? "A path names relationships and ends with a column or a relationship."
+      : "A path names to-one relationships and ends with a column.",
+  );
+}
