@@ -48,13 +48,14 @@ export async function postgresRaw(): Promise<RawDatabase> {
     const name = `bench${n++}`;
     return async (values) => (await client.query({ name, text, values: list ? [values] : [...values] })).rows;
   };
+  const athanor = postgres(url) as Database<any>;
   return {
-    athanor: postgres(url) as Database<any>,
+    athanor,
     prepare: (sql) => prepare(sql.replace("?", "$1"), false),
     prepareList: (sql) => prepare(`${sql.replace(/ in$/, "")} = any($1)`, true),
     async close() {
       await client.end();
-      await this.athanor.close();
+      await athanor.close();
     },
   };
 }
@@ -66,13 +67,14 @@ export async function mariadbRaw(): Promise<RawDatabase> {
     (sql: string): Run =>
     async (values) =>
       (await connection.execute(sql, [...values] as never))[0];
+  const athanor = mariadb(url) as Database<any>;
   return {
-    athanor: mariadb(url) as Database<any>,
+    athanor,
     prepare,
     prepareList: (sql, length) => prepare(`${sql} (${Array(length).fill("?").join(", ")})`),
     async close() {
       await connection.end();
-      await this.athanor.close();
+      await athanor.close();
     },
   };
 }

@@ -154,7 +154,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
    * The objects that the rows of any statement stand for: its columns are called as the properties of the class are.
    *
    * @example
-   * await session.from(User, sql.statement({ id: integer(), name: text() })`select id, name from users tablesample system (1)`);
+   * await session.from(User, select(users).where(users.age.gt(18)).union(select(users).where(users.role.eq("admin"))));
    */
   async from<E extends AnyEntity, R extends Partial<RowOfEntity<E>>, N>(
     entity: E,
