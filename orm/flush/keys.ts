@@ -100,8 +100,11 @@ class Dependence {
         );
       if (!isLeft) continue;
       const parent = this.#deleted.find(reference, (position) => snapshot(mapper, position, old[position]));
-      if (parent === undefined || parent === write) continue;
       const positions = reference.nullable;
+      // InnoDB does not delete a row that refers to itself.
+      if (parent === write && write.kind === "delete" && positions.length > 0)
+        this.#releases.push({ write, positions });
+      if (parent === undefined || parent === write) continue;
       const cut = positions.length > 0 ? () => void this.#releases.push({ write, positions }) : undefined;
       this.#edge(this.#numbers.get(write) as number, this.#numbers.get(parent) as number, cut);
     }
