@@ -32,6 +32,9 @@ const rules: Readonly<Record<string, Rule>> = {
   "dialects/postgres": { files: doorsOfCore, packages: ["node:", "pg"] },
   "dialects/sqlite": { files: doorsOfCore, packages: ["node:", "better-sqlite3"] },
   "dialects/mysql": { files: doorsOfCore, packages: ["node:", "mysql2"] },
+  "dialects/connect.ts": {
+    files: ["core/index.ts", "dialects/postgres/index.ts", "dialects/sqlite/index.ts", "dialects/mysql/index.ts"],
+  },
   "dialects/conformance": { files: doorsOfCore, packages: ["node:"] },
 
   migrate: {
