@@ -10,7 +10,7 @@ import type {
   IndexNode,
   UniqueNode,
 } from "../tree/schema-node.ts";
-import type { ReferenceOptions } from "./column.ts";
+import type { LazyColumn, ReferenceOptions } from "./column.ts";
 import { referredColumn } from "./referred-column.ts";
 
 /** A constraint or index of a table. */
@@ -110,14 +110,16 @@ export class IndexConstraint implements Constraint {
 /** A foreign key over several columns: `foreignKey([t.a, t.b], () => [others.a, others.b])`. */
 export function foreignKey(
   columns: readonly AnyColumn[],
-  target: () => readonly object[],
+  target: LazyColumn,
   options: ReferenceOptions = {},
 ): Constraint {
   return {
     kind: "foreignKey",
     node: (): ForeignKeyNode => {
       const names = columns.map(nameOf);
-      const targets = target().map((one) => referredColumn(one, `a foreign key over "${names.join('", "')}"`));
+      const targets = (target as () => readonly object[])().map((one) =>
+        referredColumn(one, `a foreign key over "${names.join('", "')}"`),
+      );
       const first = targets[0];
       return {
         name: options.name,

@@ -53,13 +53,27 @@ function orderTables(tables: readonly TableNode[]): Pick<CreationOrder, "tables"
 function orderViews(views: readonly ViewNode[]): readonly ViewNode[] {
   const byPlace = new Map(views.map((view) => [placeOf(view.schema, view.name), view]));
   return depthFirst(views, (view, visit) => {
-    // Text that a database reported says nothing that could be read here: such views stay in the order given.
-    if (view.query.kind === "sqlText") return;
-    walk(view.query, (node) => {
-      const source = node.kind === "table" ? byPlace.get(placeOf(node.schema, node.table)) : undefined;
-      if (source !== undefined) visit(source);
-    });
+    const texts: string[] = [];
+    if (view.query.kind === "sqlText") texts.push(view.query.text);
+    else {
+      walk(view.query, (node) => {
+        if (node.kind === "raw") texts.push(...node.text);
+        const source = node.kind === "table" ? byPlace.get(placeOf(node.schema, node.table)) : undefined;
+        if (source !== undefined) visit(source);
+      });
+    }
+    // Text is not parsed: a view that it mentions may be one that it reads, and coming earlier does no harm.
+    for (const other of views) if (other !== view && texts.some((text) => mentions(text, other.name))) visit(other);
   });
+}
+
+/** Whether a text has a name in it, with no letter or digit right before or behind. */
+function mentions(text: string, name: string): boolean {
+  const isPart = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}_]/u.test(character);
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    if (!isPart(text[at - 1]) && !isPart(text[at + name.length])) return true;
+  }
+  return false;
 }
 
 /** Each item after those that `needs` visits for it. A visit tells of a circle: the item is being visited already. */

@@ -138,7 +138,7 @@ function writeColumn(column: TableColumnNode, _table: TableNode | undefined, out
   // MariaDB takes no NOT NULL on a computed column, whose expression decides.
   if (!column.nullable && column.computed === undefined) out.add(" not null");
   // A TIMESTAMP that says nothing would not be nullable, and would change by itself.
-  else if (column.nullable && column.type.kind === "custom") out.add(" null");
+  else if (column.nullable && column.type.kind === "custom" && column.computed === undefined) out.add(" null");
   if (column.identity !== undefined) {
     if (column.identity.start !== undefined || column.identity.increment !== undefined) {
       lacks(out, `start and increment of a single column: "${column.name}"`);

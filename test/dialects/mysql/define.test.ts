@@ -1,9 +1,12 @@
 import { fn, integer, select, sequence, table, text, varchar, view } from "athanor";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { define } from "../../../core/compile/define.ts";
+import type { InspectOptions, Reflected } from "../../../core/dialect/inspector.ts";
 import type { IndexNode, SchemaNode, TableColumnNode, TableNode } from "../../../core/tree/schema-node.ts";
 import { mariadb, mariadbDialect, mysqlDialect } from "../../../dialects/mysql/index.ts";
 import { standardText } from "../../../dialects/mysql/standard-text.ts";
+import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { GeneratedFiles } from "../../support/generated-file.ts";
 import { hasMariadb, TemporaryDatabase } from "./support.ts";
 
 const sql = (text: string) => ({ kind: "sqlText", text }) as const;
@@ -85,6 +88,14 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
     await db.drop([...tables, ...others]);
   });
 
+  /** The file that is written of a database declares it: what it creates is the same. */
+  async function expectSameFromFile(reflected: Reflected, options?: InspectOptions): Promise<void> {
+    using files = new GeneratedFiles();
+    await db.create(await files.import(schemaSource(reflected, { dialect: mariadbDialect, module: "athanor/mysql" })));
+    expect(await db.inspect(options)).toEqual(reflected);
+    expect(files.complaints()).toEqual([]);
+  }
+
   const run = async (...nodes: readonly SchemaNode[]): Promise<void> => {
     for (const node of nodes) for (const text of define(node, mariadbDialect)) await db.execute(text);
   };
@@ -128,6 +139,7 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
     await db.create([pages, ...sequences], { ifNotExists: true });
     await db.drop([pages, ...sequences]);
     expect(await db.inspect()).toEqual({ tables: [], others: [] });
+    await expectSameFromFile({ tables: [pages], others: sequences });
   });
 
   test("the index that a foreign key makes for itself is the key's, one that was there is not", async () => {
@@ -179,6 +191,8 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
     await db.execute("drop view loud");
     await db.create(others);
     expect((await db.inspect()).others).toEqual(others);
+    await db.execute("drop view loud");
+    await expectSameFromFile({ tables: [], others }, { only: ["loud"] });
 
     const other = `${database.name}_other`;
     await run({ kind: "createSchema", name: other, ifNotExists: false });
@@ -292,6 +306,8 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
     await db.execute("drop table old");
     await db.create(before.tables);
     expect(await db.inspect()).toEqual(before);
+    await db.execute("drop table old");
+    await expectSameFromFile(before);
   });
 
   test("a text of the schema's own keeps characters that the server's catalogue cannot show", async () => {

@@ -4,6 +4,8 @@ import { declaredObjects } from "../../../core/database/declared-schema.ts";
 import type { TableNode } from "../../../core/tree/schema-node.ts";
 import type { SqlType } from "../../../core/types/sql-type.ts";
 import { mariadb, mariadbDialect } from "../../../dialects/mysql/index.ts";
+import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { GeneratedFiles } from "../../support/generated-file.ts";
 import { looseSql } from "../../support/loose-sql.ts";
 import { type Normality, normalTable } from "../../support/normal-schema.ts";
 import { randomSchema, type Traits, type TypeTrait } from "../../support/random-schema.ts";
@@ -81,6 +83,7 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
 
   test("reflecting what was created gives back what was declared", { timeout: 120_000 }, async () => {
     await using db = mariadb(database.url(), { connectionLimit: 1 } as never);
+    using files = new GeneratedFiles();
     await fc.assert(
       fc.asyncProperty(fc.gen(), async (g) => {
         const before = (await db.inspect()).tables;
@@ -99,8 +102,17 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
         expect(await db.inspect()).toEqual({ tables: [], others: [] });
         await db.create(reflected.tables);
         expect(await db.inspect()).toEqual(reflected);
+
+        // The file that is written of it declares the same.
+        const declaration = await files.import(
+          schemaSource(reflected, { dialect: mariadbDialect, module: "athanor/mysql" }),
+        );
+        await db.drop(reflected.tables);
+        await db.create(declaration);
+        expect(await db.inspect()).toEqual(reflected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
+    expect(files.complaints()).toEqual([]);
   });
 });

@@ -3,7 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { define } from "../../../core/compile/define.ts";
 import type { SchemaNode, TableColumnNode, TableNode, TypeNode, ViewNode } from "../../../core/tree/schema-node.ts";
 import { postgres, postgresDialect } from "../../../dialects/postgres/index.ts";
+import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { GeneratedFiles } from "../../support/generated-file.ts";
 import { hasPostgres, type TemporaryDatabase, temporaryDatabase } from "../../support/postgres.ts";
+
+const door = { dialect: postgresDialect, module: "athanor/postgres" };
 
 const sql = (text: string) => ({ kind: "sqlText", text }) as const;
 const name = (name: string) => ({ kind: "name", name }) as const;
@@ -150,6 +154,12 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
     expect(others).toEqual([sequences[1], sequences[0], sequences[2], ...types]);
     await db.drop([...types, rooms, keys, ...sequences]);
     expect(await db.inspect({ schemas: ["public", "other"] })).toEqual({ tables: [], others: [] });
+
+    // The file that is written of it declares the same.
+    using files = new GeneratedFiles();
+    await db.create(await files.import(schemaSource({ tables, others }, door)));
+    expect(await db.inspect({ schemas: ["public", "other"] })).toEqual({ tables, others });
+    expect(files.complaints()).toEqual([]);
   });
 
   test("a partitioned table says how, and its partitions are not tables of their own", async () => {
@@ -181,6 +191,13 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
     await db.execute("drop materialized view kept; drop view named");
     await db.create(others);
     expect((await db.inspect()).others).toEqual(others);
+    using files = new GeneratedFiles();
+    const reflected = await db.inspect();
+    const declared = await files.import(schemaSource(reflected, door));
+    await db.drop(declared);
+    await db.create(declared);
+    expect(await db.inspect()).toEqual(reflected);
+    expect(files.complaints()).toEqual([]);
     await run({ kind: "createView", view: others[1] as ViewNode, orReplace: true, ifNotExists: false });
     await run({ kind: "createView", view: others[1] as ViewNode, orReplace: false, ifNotExists: true });
     await db.drop([kept, named, users]);

@@ -109,7 +109,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
         await db.create(declaration);
         expect(await db.inspect()).toEqual(reflected);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     expect(files.complaints()).toEqual([]);
   });

@@ -4,6 +4,8 @@ import { declaredObjects } from "../../../core/database/declared-schema.ts";
 import type { TableNode } from "../../../core/tree/schema-node.ts";
 import type { SqlType } from "../../../core/types/sql-type.ts";
 import { sqlite, sqliteDialect } from "../../../dialects/sqlite/index.ts";
+import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { GeneratedFiles } from "../../support/generated-file.ts";
 import { type Normality, normalTable } from "../../support/normal-schema.ts";
 import { randomSchema, type Traits, type TypeTrait } from "../../support/random-schema.ts";
 
@@ -82,3 +84,22 @@ for (const driver of ["better-sqlite3", "node:sqlite"] as const) {
     );
   });
 }
+
+test("what is written of a database declares it: its types check, and what it creates is the same", async () => {
+  using files = new GeneratedFiles();
+  await fc.assert(
+    fc.asyncProperty(fc.gen(), async (g) => {
+      await using db = sqlite(":memory:");
+      await db.create(randomSchema(g, traits).map(possible));
+      const reflected = await db.inspect();
+      await using copy = sqlite(":memory:");
+      await copy.create(
+        await files.import(schemaSource(reflected, { dialect: sqliteDialect, module: "athanor/sqlite" })),
+      );
+      const normal = (list: readonly TableNode[]) => list.map((table) => normalTable(table, normality));
+      expect(normal((await copy.inspect()).tables)).toEqual(normal(reflected.tables));
+    }),
+    { numRuns: 40 },
+  );
+  expect(files.complaints()).toEqual([]);
+});
