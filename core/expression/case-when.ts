@@ -3,12 +3,15 @@ import type { CaseNode } from "../tree/node.ts";
 import { type Expr, expression, nodeOf } from "./expr.ts";
 import type { ExprOf } from "./needs.ts";
 
-/** A CASE being built. T: what its branches yield so far. */
+/** A CASE being built. T: what its branches yield so far; all are of the first one's type. */
 export interface Case<T, N, L> {
   /** One more branch, tried if those before did not hold. */
-  when<M, U, P, K>(condition: ExprOf<boolean | null, M>, then: ExprOf<U, P, K>): Case<T | U, N | M | P, L | K>;
+  when<M, U extends NonNullable<T> | null, P, K>(
+    condition: ExprOf<boolean | null, M>,
+    then: ExprOf<U, P, K>,
+  ): Case<T | U, N | M | P, L | K>;
   /** What it yields where no branch holds. */
-  else<U, P, K>(value: ExprOf<U, P, K>): Expr<T | U, N | P, L | K>;
+  else<U extends NonNullable<T> | null, P, K>(value: ExprOf<U, P, K>): Expr<T | U, N | P, L | K>;
   /** Null where no branch holds. */
   end(): Expr<T | null, N, L>;
 }

@@ -16,8 +16,9 @@ import {
 import { operandNode, textOperandNode, valuesBeside } from "./operand.ts";
 import { divisionType, factorType, productType, sumType } from "./result-types.ts";
 
-/** What stands on the other side of an operator: a value of the same type, or an expression of it. Never null: use isNull(). */
-type Other<T, U, M, K> = NonNullable<T> | ExprOf<U, M, K>;
+// What stands on the other side of an operator is a value of the same type, or an expression of it; never null: use isNull().
+// It is spelled out at each, since an alias would be what messages show.
+
 /** What can be calculated with. A decimal is text, so that no digit is lost. */
 export type Numeric = number | bigint | `${number}`;
 /** A comparison's result: null where a side is. */
@@ -37,27 +38,27 @@ type Calculated<T, N, L, U, M, K> = Expr<T | NoInfer<U & null>, N | Given<M>, L 
 export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, L> {
   /** `this = other`. Null where a side is null. */
   eq<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Compared<T, N, L, U, M, K>;
   /** `this <> other`. Null where a side is null. */
   ne<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Compared<T, N, L, U, M, K>;
   /** `this < other`. */
   lt<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Compared<T, N, L, U, M, K>;
   /** `this <= other`. */
   lte<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Compared<T, N, L, U, M, K>;
   /** `this > other`. */
   gt<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Compared<T, N, L, U, M, K>;
   /** `this >= other`. */
   gte<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Compared<T, N, L, U, M, K>;
   /** `this in (…)`: one of a list of values, or of the rows of a query of one column. An empty list holds nothing. */
   in<R extends Record<string, NonNullable<T> | null> = never, M = never>(
@@ -69,16 +70,16 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   ): Expr<boolean | (T & null), N | Given<Inward<M> | OneColumn<R>>, L>;
   /** `this between low and high`, both included. */
   between<U extends NonNullable<T> | null = never, M = never, K = never>(
-    low: Other<T, U, M, K>,
-    high: Other<T, U, M, K>,
+    low: NonNullable<T> | ExprOf<U, M, K>,
+    high: NonNullable<T> | ExprOf<U, M, K>,
   ): Compared<T, N, L, U, M, K>;
   /** `this is distinct from other`: like `ne`, but null is a value like any other. Never null itself. */
   isDistinctFrom<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Expr<boolean, N | Given<M>>;
   /** The opposite of `isDistinctFrom`: two nulls are the same. */
   isNotDistinctFrom<U extends NonNullable<T> | null = never, M = never, K = never>(
-    other: Other<T, U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
   ): Expr<boolean, N | Given<M>>;
   /** `this is null`. */
   isNull(): Expr<boolean, N>;

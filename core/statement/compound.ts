@@ -17,7 +17,7 @@ import { valueNode } from "../expression/operand.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode, SourceName } from "../tree/node.ts";
-import { booleanType, countType } from "../types/sql-type.ts";
+import { booleanType, countType, rowsType } from "../types/sql-type.ts";
 
 /** Both queries select the same names; the types are compared where the rows are. */
 export type SameColumns<A, B> = [keyof A, keyof B] extends [keyof B, keyof A]
@@ -145,10 +145,10 @@ export class CompoundStatement {
     return new CompoundStatement({ ...own, orderBy: [...own.orderBy, ...orderBy] });
   }
   limit(rows: unknown): CompoundStatement {
-    return new CompoundStatement({ ...this[NODE], limit: valueNode(rows, countType) });
+    return new CompoundStatement({ ...this[NODE], limit: valueNode(rows, rowsType) });
   }
   offset(rows: unknown): CompoundStatement {
-    return new CompoundStatement({ ...this[NODE], offset: valueNode(rows, countType) });
+    return new CompoundStatement({ ...this[NODE], offset: valueNode(rows, rowsType) });
   }
   scalar(): unknown {
     const query = this[NODE];

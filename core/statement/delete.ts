@@ -22,7 +22,7 @@ import { type NeedsOf, type Row, type Selection, selectionNode } from "../expres
 import { factsOf } from "../expression/source.ts";
 import { declaredTable } from "../schema/table.ts";
 import type { DeleteNode, ExpressionNode, JoinNode } from "../tree/node.ts";
-import { countType } from "../types/sql-type.ts";
+import { rowsType } from "../types/sql-type.ts";
 import { orderNode, type Picked, withCte } from "./select.ts";
 import { someConditions } from "./update.ts";
 
@@ -152,7 +152,7 @@ export class DeleteStatement {
     return this.#with({ orderBy: [...this[NODE].orderBy, ...by.map(orderNode)] });
   }
   limit(rows: unknown): DeleteStatement {
-    return this.#with({ limit: valueNode(rows, countType) });
+    return this.#with({ limit: valueNode(rows, rowsType) });
   }
   with(cte: AnyTable): DeleteStatement {
     return this.#with({ ctes: withCte(this[NODE].ctes, cte) });

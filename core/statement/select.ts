@@ -48,7 +48,7 @@ import type {
   SourceName,
   SourceNode,
 } from "../tree/node.ts";
-import { booleanType, countType } from "../types/sql-type.ts";
+import { booleanType, countType, rowsType } from "../types/sql-type.ts";
 import { type Compound, compound, type Either, type SameColumns } from "./compound.ts";
 import type { Grouping } from "./grouping.ts";
 
@@ -381,10 +381,10 @@ export class SelectStatement {
     return new SelectStatement({ ...own, orderBy: [...own.orderBy, ...by.map(orderNode)] });
   }
   limit(rows: unknown): SelectStatement {
-    return new SelectStatement({ ...this[NODE], limit: valueNode(rows, countType) });
+    return new SelectStatement({ ...this[NODE], limit: valueNode(rows, rowsType) });
   }
   offset(rows: unknown): SelectStatement {
-    return new SelectStatement({ ...this[NODE], offset: valueNode(rows, countType) });
+    return new SelectStatement({ ...this[NODE], offset: valueNode(rows, rowsType) });
   }
   withTies(): SelectStatement {
     return new SelectStatement({ ...this[NODE], withTies: true });

@@ -23,7 +23,7 @@ import { factsOf } from "../expression/source.ts";
 import type { SetOf, Unknown } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
 import type { ExpressionNode, JoinNode, UpdateNode } from "../tree/node.ts";
-import { countType } from "../types/sql-type.ts";
+import { rowsType } from "../types/sql-type.ts";
 import { assignments } from "./assignments.ts";
 import { orderNode, type Picked, withCte } from "./select.ts";
 
@@ -167,7 +167,7 @@ export class UpdateStatement {
     return this.#with({ orderBy: [...this[NODE].orderBy, ...by.map(orderNode)] });
   }
   limit(rows: unknown): UpdateStatement {
-    return this.#with({ limit: valueNode(rows, countType) });
+    return this.#with({ limit: valueNode(rows, rowsType) });
   }
   with(cte: AnyTable): UpdateStatement {
     return this.#with({ ctes: withCte(this[NODE].ctes, cte) });

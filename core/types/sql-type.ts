@@ -158,6 +158,8 @@ export const integerType: IntegerType = { kind: "integer", size: 4 };
 export const bigintType: BigintType = { kind: "bigint", as: "bigint" };
 /** What `count` gives: a 64-bit number that must be safe. */
 export const countType: IntegerType = { kind: "integer", size: 8 };
+/** How many rows to give or leave out. SQLite would take a negative number for no limit. */
+export const rowsType: IntegerType = { kind: "integer", size: 8, unsigned: true };
 export const doubleType: FloatType = { kind: "float", size: 8 };
 export const decimalType: DecimalType = { kind: "decimal", as: "string" };
 export const booleanType: BooleanType = { kind: "boolean" };

@@ -1,5 +1,5 @@
 // What the right operand needs is met like what the left one needs, however many kinds of needs it has.
-import { type Database, fn, integer, jsonArray, orderedBy, param, select, table } from "athanor";
+import { caseWhen, type Database, type Expr, fn, integer, jsonArray, orderedBy, param, select, table } from "athanor";
 import { expectType } from "tsd";
 
 declare const db: Database<never>;
@@ -36,3 +36,12 @@ expectType<{ year: number; others: { year: number }[] }[]>(
     }).from(years),
   ),
 );
+
+// The branches of a CASE are of one type, as the column that it makes.
+declare const name: Expr<string>;
+declare const bio: Expr<string | null>;
+caseWhen(years.year.gt(1), bio).else(name);
+// @ts-expect-error a number beside a text
+caseWhen(years.year.gt(1), name).else(years.year);
+// @ts-expect-error and in a further branch
+caseWhen(years.year.gt(1), name).when(years.year.gt(2), years.year);
