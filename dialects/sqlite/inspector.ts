@@ -71,10 +71,11 @@ async function inspectSchema(connection: Connection, schema: string): Promise<Fo
 
 // Virtual tables, and the shadow tables they keep their data in, are none that a schema can declare.
 const createStatements = (schema: string): string => `
+  with kinds as materialized (select name, type from pragma_table_list where schema = ${literal(schema)})
   select s.type, s.name, s.tbl_name, s.sql
-  from ${quote(schema)}.sqlite_schema s
-  left join pragma_table_list t on t.schema = ${literal(schema)} and t.name = s.tbl_name
-  where s.sql is not null and s.type <> 'trigger' and coalesce(t.type, 'table') in ('table', 'view') and s.name not like 'sqlite!_%' escape '!'
+  from ${quote(schema)}.sqlite_schema s left join kinds k on k.name = s.tbl_name
+  where s.sql is not null and s.type <> 'trigger' and coalesce(k.type, 'table') in ('table', 'view')
+    and s.name not like 'sqlite!_%' escape '!'
   order by s.rowid`;
 
 const viewColumns = (schema: string): string => `

@@ -5,6 +5,7 @@ import type { TableNode } from "../../../core/tree/schema-node.ts";
 import type { SqlType } from "../../../core/types/sql-type.ts";
 import { mariadb, mariadbDialect } from "../../../dialects/mysql/index.ts";
 import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { filledIn } from "../../support/default-values.ts";
 import { GeneratedFiles } from "../../support/generated-file.ts";
 import { looseSql } from "../../support/loose-sql.ts";
 import { type Normality, normalTable } from "../../support/normal-schema.ts";
@@ -114,5 +115,10 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
       { numRuns: 25 },
     );
     expect(files.complaints()).toEqual([]);
+  });
+
+  test("the default that the database fills in is the value that was declared", async () => {
+    await using db = mariadb(database.url());
+    for (const { type, declared, found } of await filledIn(db, traits)) expect([type, found]).toEqual([type, declared]);
   });
 });

@@ -5,6 +5,7 @@ import type { TableNode } from "../../../core/tree/schema-node.ts";
 import type { SqlType } from "../../../core/types/sql-type.ts";
 import { sqlite, sqliteDialect } from "../../../dialects/sqlite/index.ts";
 import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { filledIn } from "../../support/default-values.ts";
 import { GeneratedFiles } from "../../support/generated-file.ts";
 import { type Normality, normalTable } from "../../support/normal-schema.ts";
 import { randomSchema, type Traits, type TypeTrait } from "../../support/random-schema.ts";
@@ -102,4 +103,9 @@ test("what is written of a database declares it: its types check, and what it cr
     { numRuns: 40 },
   );
   expect(files.complaints()).toEqual([]);
+});
+
+test("the default that the database fills in is the value that was declared", async () => {
+  await using db = sqlite(":memory:");
+  for (const { type, declared, found } of await filledIn(db, traits)) expect([type, found]).toEqual([type, declared]);
 });

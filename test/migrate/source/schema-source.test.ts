@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
-import { sqlite, sqliteDialect } from "../../../dialects/sqlite/index.ts";
+import { sqlite } from "../../../dialects/sqlite/index.ts";
 import { identifierOf, Scope } from "../../../migrate/source/identifiers.ts";
-import { schemaSource } from "../../../migrate/source/schema-source.ts";
+import { pull } from "../../../migrate/source/pull.ts";
 import { GeneratedFiles } from "../../support/generated-file.ts";
-
-const door = { dialect: sqliteDialect, module: "athanor/sqlite" };
 
 test("a schema is written as one would write it oneself", async () => {
   await using db = sqlite(":memory:");
@@ -22,7 +20,7 @@ test("a schema is written as one would write it oneself", async () => {
     create unique index one on "order" (lower(flag)) where place > 1;
     create view totals as select user_id, total from "order";
   `);
-  const text = schemaSource(await db.inspect(), door);
+  const text = await pull(db);
   expect(text).toBe(`\
 // What SQLite has, as it was when it was read. Change it as you like: it is yours.
 import {
@@ -83,10 +81,19 @@ test("a table that was not read is declared as far as a foreign key needs it, an
     create table "a.b" (id int primary key);
     create table c (id integer primary key references "a.b", x int references "a.b" (id));
   `);
-  const text = schemaSource(await db.inspect({ only: ["c"] }), door);
+  const text = await pull(db, { only: ["c"] });
   expect(text).toContain(
     'const aB = table("a_b", { id: integer() }, { name: "a.b" });\n\nexport const c = table("c", {\n' +
       "  id: integer().primaryKey().references(() => aB.id),\n  x: integer().nullable().references(() => aB.id),\n});",
+  );
+});
+
+test("a dialect of somebody else's says where its types are", async () => {
+  await using db = sqlite(":memory:");
+  const other = { dialect: { ...db.dialect, name: "Other" }, inspect: () => db.inspect() };
+  await expect(pull(other)).rejects.toThrow("nothing is known of where the types of Other are");
+  expect(await pull(other, { module: "other" })).toBe(
+    "// What Other has, as it was when it was read. Change it as you like: it is yours.\n",
   );
 });
 
