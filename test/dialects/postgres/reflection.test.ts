@@ -117,6 +117,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
 
   test("the default that the database fills in is the value that was declared", async () => {
     await using db = postgres(database.url, { max: 1 });
+    await db.execute("drop schema if exists public cascade; create schema public");
     for (const { type, declared, found } of await filledIn(db, traits)) expect([type, found]).toEqual([type, declared]);
   });
 });
