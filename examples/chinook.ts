@@ -10,14 +10,14 @@ import { chmod, copyFile, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "athanor";
+import { connect } from "athanor/connect";
 import { sqlite } from "athanor/sqlite";
-import { open } from "./chinook/open.ts";
 import { questions } from "./chinook/questions.ts";
 import { accent, bold, dim, tableOf } from "./print.ts";
 
 const [place] = process.argv.slice(2);
 if (place?.includes("://")) {
-  await using db = await open(place);
+  await using db = await connect(place);
   await askAll(db);
 } else if (place !== undefined && existsSync(place)) {
   await askFile(place);

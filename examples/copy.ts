@@ -3,9 +3,9 @@
 //   npm run copy -- ../shared/data/chinook/chinook.sqlite postgres://postgres@127.0.0.1/music
 //   npm run copy -- ../shared/data/chinook/chinook.sqlite mariadb://root@127.0.0.1/music
 import { existsSync } from "node:fs";
+import { connect } from "athanor/connect";
 import { sqlite } from "athanor/sqlite";
 import { copyTables, type Progress } from "./chinook/copy-tables.ts";
-import { open } from "./chinook/open.ts";
 import { accent, dim } from "./print.ts";
 
 const [path, url] = process.argv.slice(2);
@@ -17,7 +17,7 @@ if (path === undefined || url === undefined || !existsSync(path)) {
 }
 
 await using from = sqlite(path, { readOnly: true });
-await using to = await open(url);
+await using to = await connect(url);
 const started = performance.now();
 await copyTables(from, to, show);
 console.log(dim(`copied in ${((performance.now() - started) / 1000).toFixed(1)} s`));

@@ -1,6 +1,7 @@
 // Breaks code, SQL and types into lines that fit a terminal.
 
-const widest = 100;
+/** As much as is read easily, and fits beside the names of the sections. */
+const widest = Math.min(100, Math.max(40, (process.stdout.columns ?? Number.POSITIVE_INFINITY) - 12));
 
 /** The body of an arrow function, as it stands in its file, without what every line is indented by. */
 export function dedented(code: string): readonly string[] {
