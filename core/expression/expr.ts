@@ -21,15 +21,12 @@ import { divisionType, factorType, productType, sumType } from "./result-types.t
 
 /** What can be calculated with. A decimal is text, so that no digit is lost. */
 export type Numeric = number | bigint | `${number}`;
-/** A comparison's result: null where a side is. */
-type Compared<T, N, L, U, M, K> = Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
 type TextOther<T, U, M, K, Method extends string> = [T] extends [string | null]
   ? string | ExprOf<U, M, K>
   : `${Method}() needs a text expression`;
 type NumberOther<T, U, M, K, Method extends string> = [T] extends [Numeric | null]
   ? NonNullable<T> | ExprOf<U, M, K>
   : `${Method}() needs a numeric expression`;
-type Calculated<T, N, L, U, M, K> = Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
 
 /**
  * An expression of SQL. T: the value it yields. N: what it needs from the statement around it. L: the sources whose absence
@@ -39,27 +36,27 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   /** `this = other`. Null where a side is null. */
   eq<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this <> other`. Null where a side is null. */
   ne<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this < other`. */
   lt<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this <= other`. */
   lte<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this > other`. */
   gt<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this >= other`. */
   gte<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this in (…)`: one of a list of values, or of the rows of a query of one column. An empty list holds nothing. */
   in<R extends Record<string, NonNullable<T> | null> = never, M = never>(
     other: readonly NonNullable<T>[] | Statement<R, M>,
@@ -72,7 +69,7 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   between<U extends NonNullable<T> | null = never, M = never, K = never>(
     low: NonNullable<T> | ExprOf<U, M, K>,
     high: NonNullable<T> | ExprOf<U, M, K>,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this is distinct from other`: like `ne`, but null is a value like any other. Never null itself. */
   isDistinctFrom<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
@@ -89,27 +86,27 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   /** LIKE, case-sensitive on every database: `%` stands for any text, `_` for one character, `!` takes either literally. */
   like<U extends string | null = never, M = never, K = never>(
     pattern: TextOther<T, U, M, K, "like">,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** The opposite of `like`. */
   notLike<U extends string | null = never, M = never, K = never>(
     pattern: TextOther<T, U, M, K, "notLike">,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** LIKE without regard to case; on SQLite, only of the letters A to Z. */
   ilike<U extends string | null = never, M = never, K = never>(
     pattern: TextOther<T, U, M, K, "ilike">,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** Whether this text starts with another, taken literally. */
   startsWith<U extends string | null = never, M = never, K = never>(
     text: TextOther<T, U, M, K, "startsWith">,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** Whether this text ends with another, taken literally. */
   endsWith<U extends string | null = never, M = never, K = never>(
     text: TextOther<T, U, M, K, "endsWith">,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** Whether this text contains another, taken literally. */
   contains<U extends string | null = never, M = never, K = never>(
     text: TextOther<T, U, M, K, "contains">,
-  ): Compared<T, N, L, U, M, K>;
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** This text followed by another. Null where a side is, on every database. */
   concat<U extends string | null = never, M = never, K = never>(
     text: TextOther<T, U, M, K, "concat">,
@@ -118,15 +115,15 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
   /** `this + other`. */
   add<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NumberOther<T, U, M, K, "add">,
-  ): Calculated<T, N, L, U, M, K>;
+  ): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this - other`. */
   sub<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NumberOther<T, U, M, K, "sub">,
-  ): Calculated<T, N, L, U, M, K>;
+  ): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this * other`. */
   mul<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NumberOther<T, U, M, K, "mul">,
-  ): Calculated<T, N, L, U, M, K>;
+  ): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /**
    * `this / other`. Two integers divide without remainder, towards zero, on every database. Dividing by zero is null on
    * SQLite and MySQL and an error on PostgreSQL; the type therefore allows null.

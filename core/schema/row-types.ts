@@ -25,8 +25,13 @@ export type ValuesOf<C> = {
   [K in keyof C as C[K] extends ColOf<any, "required" | "serial" | "linked"> ? K : never]: Assigned<ValueOf<C[K]>>;
 } & { [K in keyof C as C[K] extends ColOf<any, "optional"> ? K : never]?: Assigned<ValueOf<C[K]>> };
 
-/** Names in V that C has not, or that the database alone writes. Also through a variable, where the compiler itself does not look. */
+/**
+ * Names in V that C has not, or that the database alone writes: whatever they are given is refused, with the sentence that
+ * says why. Also through a variable, where the compiler itself does not look.
+ */
 export type Unknown<V, C> = {
-  [K in keyof V as K extends keyof C ? (C[K] extends ColOf<any, "never"> ? K : never) : K]: never;
+  [K in keyof V as K extends keyof C ? (C[K] extends ColOf<any, "never"> ? K : never) : K]: K extends keyof C
+    ? `the database alone writes '${K & string}'`
+    : `there is no column '${K & string}'`;
 };
 export type UnknownIn<V, C> = V extends readonly (infer One)[] ? readonly Unknown<One, C>[] : Unknown<V, C>;

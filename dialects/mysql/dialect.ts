@@ -155,12 +155,27 @@ export const mysqlDialect: Dialect = {
   explain: (text, { analyze }) => (analyze ? `explain analyze ${text}` : `explain format=tree ${text}`),
 };
 
+// mysql2 would lose the connection over them: https://github.com/sidorares/node-mysql2/blob/master/lib/helpers.js
+const refusedByDriver: ReadonlySet<string> = new Set([
+  "__defineGetter__",
+  "__defineSetter__",
+  "__lookupGetter__",
+  "__lookupSetter__",
+  "__proto__",
+]);
+
 /** Names are kept in three bytes a character: https://dev.mysql.com/doc/refman/8.4/en/identifiers.html */
 function quote(name: string): string {
   if (/[\u{10000}-\u{10ffff}]/u.test(name)) {
     throw new NameError(
       `the name ${JSON.stringify(name)} has a character past U+FFFF in it, which MySQL and MariaDB allow in no name`,
       "Leave out emoji and the like.",
+    );
+  }
+  if (refusedByDriver.has(name)) {
+    throw new NameError(
+      `mysql2 reads no result with a column called "${name}"`,
+      "Give the column another name or label.",
     );
   }
   if (name.endsWith(" "))
