@@ -3,6 +3,7 @@
 import type { State } from "../instance/state.ts";
 import type { Link } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import type { InsertShape } from "./insert-shape.ts";
 
 /** Stands for a value that is not there yet: it comes from a parent's key, or from the database. */
 export const unset: unique symbol = Symbol("athanor.unset");
@@ -14,26 +15,67 @@ export interface ParentKey {
   readonly parentPosition: number;
 }
 
+const none: readonly never[] = [];
+
+// There are as many as there are rows: what most do not need is shared.
 /** A row of a class that is inserted, updated or deleted. */
-export interface RowWrite {
+export class RowWrite {
   readonly kind: "insert" | "update" | "delete";
   readonly entity: object;
   readonly state: State;
   readonly mapper: Mapper;
   /** For inserts all columns by position, for updates those that are written; else `unset`. */
   readonly values: unknown[];
-  readonly parents: ParentKey[];
-  /** Where a circle was broken: what is written in a second step. */
-  readonly later: ParentKey[];
-  /** What the row held in the columns that an update or delete finds it by: the key, and the version. */
+  /** What the row held, by position. */
   readonly old: readonly unknown[];
-  /** A new object in the place of one that is deleted: its row is updated instead. */
-  readonly replaces: RowWrite | undefined;
+  /** Of an insert: which columns the object gave. */
+  readonly shape: InsertShape | undefined;
+  parents: readonly ParentKey[] = none;
+  /** Where a circle was broken: what is written in a second step. */
+  later: readonly ParentKey[] = none;
+  /** Its place among the writes of the flush. */
+  number = 0;
+
+  constructor(
+    kind: RowWrite["kind"],
+    entity: object,
+    state: State,
+    values: unknown[],
+    old: readonly unknown[],
+    shape?: InsertShape,
+  ) {
+    this.kind = kind;
+    this.entity = entity;
+    this.state = state;
+    this.mapper = state.mapper;
+    this.values = values;
+    this.old = old;
+    this.shape = shape;
+  }
+
+  addParent(key: ParentKey): void {
+    if (this.parents === none) this.parents = [key];
+    else (this.parents as ParentKey[]).push(key);
+  }
+
+  /** Whether a column is going to be filled with the key of another row. */
+  isToCome(position: number): boolean {
+    for (let i = 0; i < this.parents.length; i++) if (this.parents[i]?.position === position) return true;
+    return false;
+  }
+
+  /** Null now, the keys in a second step. */
+  putOff(keys: readonly ParentKey[]): void {
+    this.parents = this.parents.filter((one) => !keys.includes(one));
+    this.later = [...this.later, ...keys];
+    for (const { position } of keys) this.values[position] = null;
+  }
 }
 
 /** A row of a table that links two objects: it is added or taken away. */
 export interface LinkWrite {
   readonly kind: "link" | "unlink";
+  number: number;
   readonly link: Link;
   readonly owner: LinkEnd;
   readonly target: LinkEnd;
@@ -54,6 +96,7 @@ export interface LinkEnd {
 /** All rows of a link table that refer to an object that is deleted. */
 export interface UnlinkAll {
   readonly kind: "unlink all";
+  number: number;
   readonly link: Link;
   readonly of: RowWrite;
   readonly positions: readonly number[];

@@ -4,6 +4,7 @@ import { FlushError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type RowWrite, unset } from "./change.ts";
+import type { InsertShape } from "./insert-shape.ts";
 import { StatementMemory } from "./statements.ts";
 import { writeFacts } from "./write-facts.ts";
 
@@ -30,7 +31,7 @@ export function countInserts(runner: Runner, writes: readonly RowWrite[]): numbe
 
 /** Inserts rows of one class. What the database gave stands in `values` afterwards. */
 export async function insertRows(runner: Runner, writes: readonly RowWrite[]): Promise<void> {
-  for (const write of writes) takeParentKeys(write);
+  for (const write of writes) if (write.parents.length > 0) takeParentKeys(write);
   for (const shape of shapesOf(writes)) {
     const size = rowsAtOnce(runner, shape);
     for (let at = 0; at < shape.rows.length; at += size) {
@@ -50,30 +51,55 @@ export function takeParentKeys({ values, parents }: RowWrite): void {
 }
 
 function shapesOf(writes: readonly RowWrite[]): readonly Shape[] {
-  const shapes = new Map<string, Shape>();
+  const shapes = new Map<InsertShape, Map<string, Shape>>();
+  const found: Shape[] = [];
+  let last: Shape | undefined;
+  let lastOf: InsertShape | undefined;
   for (const write of writes) {
-    const { values, mapper, parents } = write;
-    let name = "";
-    for (let i = 0; i < values.length; i++) name += values[i] === unset && !isToCome(parents, i) ? "0" : "1";
-    let shape = shapes.get(name);
+    const { shape: of, parents } = write as { shape: InsertShape; parents: RowWrite["parents"] };
+    if (last !== undefined && of === lastOf && sameParents(last.rows[0] as RowWrite, write)) {
+      last.rows.push(write);
+      continue;
+    }
+    let byParents = shapes.get(of);
+    if (byParents === undefined) {
+      byParents = new Map();
+      shapes.set(of, byParents);
+    }
+    const name = parents.map(({ position }) => position).join();
+    let shape = byParents.get(name);
     if (shape === undefined) {
-      const positions = mapper.columns.map((_, i) => i);
-      shape = {
-        mapper,
-        given: positions.filter((i) => name[i] === "1"),
-        back: positions.filter((i) => name[i] === "0"),
-        rows: [],
-      };
-      shapes.set(name, shape);
+      shape = newShape(write);
+      byParents.set(name, shape);
+      found.push(shape);
     }
     shape.rows.push(write);
+    last = shape;
+    lastOf = of;
   }
-  return [...shapes.values()];
+  return found;
 }
 
-function isToCome(parents: RowWrite["parents"], position: number): boolean {
-  for (const parent of parents) if (parent.position === position) return true;
-  return false;
+function sameParents({ parents: a }: RowWrite, { parents: b }: RowWrite): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i]?.position !== b[i]?.position) return false;
+  return true;
+}
+
+function newShape(write: RowWrite): Shape {
+  const { mapper, values } = write;
+  const order = [...mapper.table.columns.keys()];
+  const isGiven = (i: number): boolean => values[i] !== unset || write.isToCome(i);
+  const positions = mapper.columns.map((_, i) => i);
+  return {
+    mapper,
+    // Core writes columns in the order of the table, whatever the order they are given in.
+    given: positions
+      .filter(isGiven)
+      .sort((a, b) => order.indexOf(mapper.columns[a]?.key as string) - order.indexOf(mapper.columns[b]?.key as string)),
+    back: positions.filter((i) => !isGiven(i)),
+    rows: [],
+  };
 }
 
 function rowsAtOnce({ dialect }: Runner, { mapper, given, back }: Shape): number {
@@ -99,7 +125,7 @@ async function insertSome(runner: Runner, shape: Shape, rows: readonly RowWrite[
       given.length === 0 ? (insertInto(table) as any).defaults() : (insertInto(table) as any).values(values);
     return returning ? insert.returning(backSelection(mapper, back)) : insert;
   });
-  cells.fill(cellsOf(mapper, given, rows));
+  cells.fill(cellsOf(given, rows));
   if (returning) takeBack(mapper, back, rows, (await runner.all(statement as never)) as Record<string, unknown>[]);
   else {
     const { insertedKey } = await runner.run(statement as never);
@@ -107,20 +133,12 @@ async function insertSome(runner: Runner, shape: Shape, rows: readonly RowWrite[
   }
 }
 
-/** The values in the order in which the statement asks for them. Core writes the columns in the order of the table. */
-function cellsOf(mapper: Mapper, given: readonly number[], rows: readonly RowWrite[]): readonly unknown[] {
-  const ordered = inTableOrder(mapper, given);
-  const cells = new Array<unknown>(rows.length * ordered.length);
+/** The values in the order in which the statement asks for them. */
+function cellsOf(given: readonly number[], rows: readonly RowWrite[]): readonly unknown[] {
+  const cells = new Array<unknown>(rows.length * given.length);
   let at = 0;
-  for (const { values } of rows) for (let i = 0; i < ordered.length; i++) cells[at++] = values[ordered[i] as number];
+  for (const { values } of rows) for (let i = 0; i < given.length; i++) cells[at++] = values[given[i] as number];
   return cells;
-}
-
-function inTableOrder(mapper: Mapper, positions: readonly number[]): readonly number[] {
-  const order = [...mapper.table.columns.keys()];
-  return [...positions].sort(
-    (a, b) => order.indexOf(mapper.columns[a]?.key as string) - order.indexOf(mapper.columns[b]?.key as string),
-  );
 }
 
 /** What comes back of each row: what the database gave, and the key to tell rows by. */

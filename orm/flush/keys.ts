@@ -34,7 +34,6 @@ export function dependenciesOf(plan: FlushPlan): Dependencies {
 class Dependence {
   readonly #plan: FlushPlan;
   readonly #writes: readonly Write[];
-  readonly #numbers = new Map<Write, number>();
   readonly #edges: KeyEdge[] = [];
   readonly #releases: Release[] = [];
   readonly #inserted = new RowIndex("new");
@@ -43,9 +42,7 @@ class Dependence {
   constructor(plan: FlushPlan) {
     this.#plan = plan;
     this.#writes = [...plan.inserts, ...plan.updates, ...plan.links, ...plan.deletes];
-    this.#writes.forEach((write, i) => {
-      this.#numbers.set(write, i);
-    });
+    for (let i = 0; i < this.#writes.length; i++) (this.#writes[i] as Write).number = i;
     for (const write of plan.inserts) this.#inserted.add(write);
     for (const write of plan.deletes) this.#deleted.add(write);
   }
@@ -66,24 +63,25 @@ class Dependence {
   }
 
   #afterParents(write: RowWrite): void {
-    const after = this.#numbers.get(write) as number;
-    const { values, parents, mapper } = write;
+    const { values, parents, mapper, number: after } = write;
+    const { references } = writeFacts(mapper);
+    if (parents.length === 0 && references.length === 0) return;
     const seen = new Set<RowWrite>();
     for (const { parent } of parents) {
       if (seen.has(parent)) continue;
       seen.add(parent);
       const keys = parents.filter((one) => one.parent === parent);
       const canBeNull = keys.every(({ position }) => isNullable(mapper, position));
-      const cut = canBeNull && parent.kind === "insert" ? () => putOff(write, keys) : undefined;
-      this.#edge(this.#numbers.get(parent) as number, after, cut);
+      const cut = canBeNull && parent.kind === "insert" ? () => write.putOff(keys) : undefined;
+      this.#edge(parent.number, after, cut);
     }
     if (this.#inserted.size === 0) return;
-    for (const reference of writeFacts(mapper).references) {
+    for (const reference of references) {
       if (reference.positions.some((position) => values[position] === unset || values[position] === null)) continue;
       const parent = this.#inserted.find(reference, (position) => snapshot(mapper, position, values[position]));
       if (parent === undefined || parent === write || seen.has(parent)) continue;
-      const cut = reference.nullable.length > 0 ? () => putOff(write, keysOf(reference, parent)) : undefined;
-      this.#edge(this.#numbers.get(parent) as number, after, cut);
+      const cut = reference.nullable.length > 0 ? () => write.putOff(keysOf(reference, parent)) : undefined;
+      this.#edge(parent.number, after, cut);
     }
   }
 
@@ -96,7 +94,7 @@ class Dependence {
       const isLeft =
         write.kind === "delete" ||
         reference.positions.some(
-          (position) => values[position] !== unset || write.parents.some((one) => one.position === position),
+          (position) => values[position] !== unset || write.isToCome(position),
         );
       if (!isLeft) continue;
       const parent = this.#deleted.find(reference, (position) => snapshot(mapper, position, old[position]));
@@ -106,21 +104,21 @@ class Dependence {
         this.#releases.push({ write, positions });
       if (parent === undefined || parent === write) continue;
       const cut = positions.length > 0 ? () => void this.#releases.push({ write, positions }) : undefined;
-      this.#edge(this.#numbers.get(write) as number, this.#numbers.get(parent) as number, cut);
+      this.#edge(write.number, parent.number, cut);
     }
   }
 
   #links(): void {
     for (const write of this.#plan.links) {
-      const number = this.#numbers.get(write) as number;
+      const number = write.number;
       if (write.kind === "unlink all") {
-        this.#edge(number, this.#numbers.get(write.of) as number, undefined);
+        this.#edge(number, write.of.number, undefined);
         continue;
       }
       for (const end of [write.owner, write.target]) {
         const other = end.write;
-        if (other?.kind === "insert") this.#edge(this.#numbers.get(other) as number, number, undefined);
-        else if (other?.kind === "delete") this.#edge(number, this.#numbers.get(other) as number, undefined);
+        if (other?.kind === "insert") this.#edge(other.number, number, undefined);
+        else if (other?.kind === "delete") this.#edge(number, other.number, undefined);
       }
     }
   }
@@ -137,7 +135,7 @@ class Dependence {
           const nullable = positions.filter((position) => isNullable(mapper, position));
           const cut =
             nullable.length > 0 ? () => void this.#releases.push({ write: freed, positions: nullable }) : undefined;
-          this.#edge(this.#numbers.get(freed) as number, this.#numbers.get(write) as number, cut);
+          this.#edge(freed.number, write.number, cut);
         }
       }
     }
@@ -152,17 +150,6 @@ class Dependence {
       else known.push(write);
     }
     return found;
-  }
-}
-
-/** Null now, the key in a second step. */
-function putOff(write: RowWrite, keys: readonly ParentKey[]): void {
-  for (const key of keys) {
-    if (!isNullable(write.mapper, key.position)) continue;
-    const at = write.parents.indexOf(key);
-    if (at >= 0) write.parents.splice(at, 1);
-    write.values[key.position] = null;
-    write.later.push(key);
   }
 }
 

@@ -26,7 +26,18 @@ export interface WriteOrder {
  * @param groups the group of each write; of groups that can both go, the lower one goes first
  */
 export function writeOrder(groups: readonly number[], edges: readonly Edge[]): WriteOrder {
+  if (edges.length === 0) return { batches: byGroup(groups), cut: [], circle: undefined };
   return new Ordering(groups, edges).run();
+}
+
+function byGroup(groups: readonly number[]): readonly (readonly number[])[] {
+  const found = new Map<number, number[]>();
+  for (let i = 0; i < groups.length; i++) {
+    const batch = found.get(groups[i] as number);
+    if (batch === undefined) found.set(groups[i] as number, [i]);
+    else batch.push(i);
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([, batch]) => batch);
 }
 
 /** The writes of one group that are still to come. */

@@ -3,14 +3,15 @@ import { FlushError } from "../errors.ts";
 import { RelatedList } from "../instance/collection.ts";
 import { sameKey } from "../instance/inverse.ts";
 import { snapshotOf } from "../instance/loader.ts";
-import { changedPositions, isChanged, snapshotAt, unread } from "../instance/snapshot.ts";
+import { changedPositions, changeTest, snapshotAt, unread } from "../instance/snapshot.ts";
 import { type State, stateOf } from "../instance/state.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { addedIn, type Doomed } from "./cascade.ts";
-import { type LinkEnd, type LinkWrite, type ParentKey, type RowWrite, type UnlinkAll, unset } from "./change.ts";
+import { type LinkEnd, type LinkWrite, RowWrite, type UnlinkAll, unset } from "./change.ts";
+import { computedGiven, type InsertShape, insertReader, nullRefused } from "./insert-shape.ts";
 import type { Tracked } from "./tracked.ts";
-import { writeFacts } from "./write-facts.ts";
+import { type Absent, writeFacts } from "./write-facts.ts";
 
 /** What one flush is going to write. */
 export interface FlushPlan {
@@ -42,7 +43,6 @@ export function planFlush(tracked: Tracked, doomed: Doomed): FlushPlan {
 class Planning {
   readonly #tracked: Tracked;
   readonly #doomed: Doomed;
-  readonly #writes = new Map<object, RowWrite>();
   readonly #inserts: RowWrite[] = [];
   readonly #updates: RowWrite[] = [];
   readonly #deletes: RowWrite[] = [];
@@ -55,6 +55,16 @@ class Planning {
   }
 
   plan(): FlushPlan {
+    try {
+      return this.#plan();
+    } finally {
+      for (const { state } of this.#inserts) state.write = undefined;
+      for (const { state } of this.#updates) state.write = undefined;
+      for (const { state } of this.#deletes) state.write = undefined;
+    }
+  }
+
+  #plan(): FlushPlan {
     this.#planDeletes();
     this.#planInserts();
     this.#planUpdates();
@@ -81,7 +91,7 @@ class Planning {
       if (state.status === "persistent") {
         const write = newWrite("delete", entity, state);
         this.#deletes.push(write);
-        this.#writes.set(entity, write);
+        state.write = write;
       } else if (state.row === undefined) this.#dropped.push(entity);
     }
   }
@@ -89,36 +99,44 @@ class Planning {
   #planInserts(): void {
     for (const entity of this.#tracked.pending) {
       if (this.#doomed.entities.has(entity)) continue;
-      const write = newInsert(entity, stateOf(entity));
+      const state = stateOf(entity);
+      const write = newInsert(entity, state);
       this.#inserts.push(write);
-      this.#writes.set(entity, write);
+      state.write = write;
     }
   }
 
   // This loop looks at every object of the session at each flush.
   #planUpdates(): void {
-    for (const [, objects] of this.#tracked.identities.entries()) {
+    for (const [mapper, objects] of this.#tracked.identities.entries()) {
+      const isChanged = changeTest(mapper);
       for (const entity of objects.values()) {
         const state = stateOf(entity);
-        if (!isChanged(entity, state) || this.#writes.has(entity)) continue;
-        const write = this.#updateOf(entity, state);
-        for (const position of changedPositions(entity, state)) {
-          if (position === writeFacts(state.mapper).version) continue;
-          const column = state.mapper.columns[position] as MappedColumn;
-          if (column.facts.computed !== undefined) throw computedByDatabase(state.mapper, column);
-          write.values[position] = valueIn(entity, column, state.mapper);
-        }
+        if (isChanged(entity, state.row as unknown[], state.at, state) && state.write === undefined)
+          this.#planUpdate(entity, state);
       }
     }
   }
 
-  #updateOf(entity: object, state: State): RowWrite {
-    let write = this.#writes.get(entity);
-    if (write === undefined) {
-      write = newWrite("update", entity, state);
-      this.#updates.push(write);
-      this.#writes.set(entity, write);
+  #planUpdate(entity: object, state: State): void {
+    const { mapper } = state;
+    const { version } = writeFacts(mapper);
+    const write = this.#updateOf(entity, state);
+    for (const position of changedPositions(entity, state)) {
+      if (position === version) continue;
+      const column = mapper.columns[position] as MappedColumn;
+      if (column.facts.computed !== undefined) throw computedGiven(mapper, column);
+      const value = Reflect.get(entity, column.key) as unknown;
+      if (value === null && !column.facts.nullable) throw nullRefused(mapper, column);
+      write.values[position] = value;
     }
+  }
+
+  #updateOf(entity: object, state: State): RowWrite {
+    if (state.write !== undefined) return state.write as RowWrite;
+    const write = newWrite("update", entity, state);
+    this.#updates.push(write);
+    state.write = write;
     return write;
   }
 
@@ -174,7 +192,7 @@ class Planning {
     const childState = stateOf(child);
     const parentState = stateOf(parent);
     if (this.#doomed.entities.has(child)) return;
-    const parentWrite = this.#writes.get(parent);
+    const parentWrite = parentState.write as RowWrite | undefined;
     childPositions.forEach((position, i) => {
       const parentPosition = parentPositions[i] as number;
       const childKey = childState.mapper.columns[position]?.key as string;
@@ -187,11 +205,11 @@ class Planning {
         if (known === unset || !sameKey(given, oldValue(parentState, parentPosition)))
           throw disagreement(relationship, child, position);
       }
-      const write = this.#writes.get(child) ?? this.#updateOf(child, childState);
+      const write = this.#updateOf(child, childState);
       if (write.kind === "delete") return;
       if (known !== unset && parentWrite?.kind !== "insert") write.values[position] = known;
-      else if (parentWrite !== undefined && !write.parents.some((one) => one.position === position)) {
-        write.parents.push({ position, parent: parentWrite, parentPosition });
+      else if (parentWrite !== undefined && !write.isToCome(position)) {
+        write.addParent({ position, parent: parentWrite, parentPosition });
       }
     });
   }
@@ -217,12 +235,12 @@ class Planning {
   }
 
   #endOf(entity: object, positions: readonly number[]): LinkEnd {
-    const { mapper } = stateOf(entity);
+    const { mapper, write } = stateOf(entity);
     const key = positions.map((position) => {
       const name = mapper.columns[position]?.key as string;
       return Object.hasOwn(entity, name) ? Reflect.get(entity, name) : unset;
     });
-    return { entity, mapper, positions, key, write: this.#writes.get(entity) };
+    return { entity, mapper, positions, key, write: write as RowWrite | undefined };
   }
 
   /** The parent goes and the child stays: its reference becomes null. */
@@ -253,25 +271,30 @@ class Planning {
           ({ columns }) => columns.length === own.length && columns.every((column) => own.includes(column)),
         );
         if (foreignKey?.onDelete === "cascade") continue;
-        this.#links.unlinkAll({ kind: "unlink all", link, of: write, positions: relationship.ownColumns });
+        this.#links.unlinkAll({ kind: "unlink all", number: 0, link, of: write, positions: relationship.ownColumns });
       }
     }
   }
 
   #relations(): readonly WrittenRelation[] {
     const found: WrittenRelation[] = [];
-    for (const entity of [...this.#inserts.map((write) => write.entity), ...this.#tracked.touched]) {
-      const { relations, changed } = stateOf(entity);
-      for (const [key, value] of changed ?? []) {
-        void value;
-        found.push({ list: undefined, owner: entity, key, value: relations?.[key] });
-      }
-      for (const value of Object.values(relations ?? {})) {
-        if (!(value instanceof RelatedList) || value.added.size + value.removed.size === 0) continue;
-        found.push({ list: value, owner: entity, added: new Set(value.added), removed: new Set(value.removed) });
-      }
+    for (const { entity, state } of this.#inserts) if (state.relations !== undefined) gatherRelations(entity, state, found);
+    for (const entity of this.#tracked.touched) {
+      const state = stateOf(entity);
+      if (state.row !== undefined) gatherRelations(entity, state, found);
     }
     return found;
+  }
+}
+
+function gatherRelations(owner: object, { relations, changed }: State, found: WrittenRelation[]): void {
+  if (changed !== undefined) {
+    for (const key of changed.keys()) found.push({ list: undefined, owner, key, value: relations?.[key] });
+  }
+  for (const key in relations) {
+    const list = relations[key];
+    if (!(list instanceof RelatedList) || list.added.size + list.removed.size === 0) continue;
+    found.push({ list, owner, added: new Set(list.added), removed: new Set(list.removed) });
   }
 }
 
@@ -297,7 +320,7 @@ class LinkWrites {
       this.#all.splice(this.#all.indexOf(known), 1);
       return;
     }
-    const write: LinkWrite = { kind, link: { ...link, own: ownKeys, target: targetKeys }, owner, target };
+    const write: LinkWrite = { kind, number: 0, link: { ...link, own: ownKeys, target: targetKeys }, owner, target };
     byTarget.set(target.entity, write);
     this.#all.push(write);
   }
@@ -328,55 +351,34 @@ function childOf<V>(maps: Map<object, Map<object, V>>, key: object): Map<object,
   return map;
 }
 
-function newWrite(kind: RowWrite["kind"], entity: object, state: State): RowWrite {
-  const { mapper } = state;
-  return {
-    kind,
-    entity,
-    state,
-    mapper,
-    values: new Array(mapper.columns.length).fill(unset),
-    parents: [],
-    later: [],
-    old: kind === "insert" ? [] : mapper.columns.map((_, position) => oldValue(state, position)),
-    replaces: undefined,
-  };
+function newWrite(kind: "update" | "delete", entity: object, state: State): RowWrite {
+  const { columns } = state.mapper;
+  const old = columns.map((_, position) => oldValue(state, position));
+  return new RowWrite(kind, entity, state, new Array(columns.length).fill(unset), old);
 }
+
+const nothing: readonly never[] = [];
 
 function newInsert(entity: object, state: State): RowWrite {
-  const write = newWrite("insert", entity, state);
   const { mapper } = state;
-  const { absent } = writeFacts(mapper);
-  const { values } = write;
-  for (let i = 0; i < values.length; i++) {
-    const column = mapper.columns[i] as MappedColumn;
-    if (Object.hasOwn(entity, column.key)) {
-      if (column.facts.computed !== undefined) throw computedByDatabase(mapper, column);
-      values[i] = valueIn(entity, column, mapper);
-      continue;
-    }
-    const rule = absent[i] as (typeof absent)[number];
-    if (rule.kind === "generate") values[i] = rule.generate();
-    else if (rule.kind === "value")
-      values[i] = typeof rule.value === "object" ? structuredClone(rule.value) : rule.value;
-    else if (rule.kind === "version") values[i] = mapper.columns[i]?.type.kind === "bigint" ? firstVersion(column) : 1;
-  }
-  return write;
+  const reader = insertReader(mapper, unset);
+  const values = reader.read(entity);
+  const shape = reader.shape();
+  for (const { position, rule } of shape.fill) values[position] = filledIn(rule, mapper.columns[position] as MappedColumn);
+  return new RowWrite("insert", entity, state, values, nothing, shape);
 }
 
-function firstVersion({ type }: MappedColumn): unknown {
-  return type.kind === "bigint" && type.as === "bigint" ? 1n : 1;
-}
-
-function valueIn(entity: object, column: MappedColumn, mapper: Mapper): unknown {
-  const value = Reflect.get(entity, column.key) as unknown;
-  if (value === null && !column.facts.nullable) {
-    throw new FlushError(
-      `${mapper.name}.${column.key} is null, and its column is not nullable`,
-      "Give it a value, delete the object, or declare the column nullable().",
-    );
+function filledIn(rule: Absent, { type }: MappedColumn): unknown {
+  switch (rule.kind) {
+    case "generate":
+      return rule.generate();
+    case "value":
+      return typeof rule.value === "object" ? structuredClone(rule.value) : rule.value;
+    case "version":
+      return type.kind === "bigint" && type.as === "bigint" ? 1n : 1;
+    default:
+      return unset;
   }
-  return value;
 }
 
 /** What the row held in a column, as a value. */
@@ -390,17 +392,14 @@ export function oldValue(state: State, position: number): unknown {
 
 /** Columns without a value that nobody will fill in. */
 function checkComplete(write: RowWrite): void {
-  const { mapper, values } = write;
-  const { absent } = writeFacts(mapper);
-  const missing: string[] = [];
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] !== unset || write.parents.some(({ position }) => position === i)) continue;
-    if (absent[i]?.kind === "null") values[i] = null;
-    else if (absent[i]?.kind === "required") missing.push(nameOf(mapper, i));
-  }
+  const { mapper, values, shape } = write;
+  const { nulls, required } = shape as InsertShape;
+  for (const position of nulls) if (!write.isToCome(position) && values[position] === unset) values[position] = null;
+  if (required.length === 0) return;
+  const missing = required.filter((position) => values[position] === unset && !write.isToCome(position));
   if (missing.length === 0) return;
   throw new FlushError(
-    `a new ${mapper.name} has no value for ${missing.join(" and ")}`,
+    `a new ${mapper.name} has no value for ${missing.map((position) => nameOf(mapper, position)).join(" and ")}`,
     "Give it before the flush, or give the column a default or make it nullable.",
   );
 }
@@ -443,12 +442,3 @@ function disagreement(relationship: Relationship, entity: object, position: numb
     "Set the relationship or the column, not both.",
   );
 }
-
-function computedByDatabase(mapper: Mapper, column: MappedColumn): FlushError {
-  return new FlushError(
-    `${mapper.name}.${column.key} is computed by the database and was given a value`,
-    "Leave it alone; what it is computed from can be changed.",
-  );
-}
-
-export type { ParentKey };

@@ -7,39 +7,31 @@ import { snapshotAt } from "../instance/snapshot.ts";
 import { type State, stateOf } from "../instance/state.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type RowWrite, unset } from "./change.ts";
+import type { InsertShape } from "./insert-shape.ts";
 import type { FlushPlan } from "./plan.ts";
 import type { FlushPlace, Tracked } from "./tracked.ts";
 import { tableKey, writeFacts } from "./write-facts.ts";
 
 /** Who remembers what objects were, for a rollback. */
 export interface Journal {
-  keep(entity: object, state: State): { readonly filled: Set<number> } | undefined;
+  keep(entity: object, state: State): void;
+  /** The same for an object that is new; `filled`: the columns that the flush gives it. */
+  keepNew(entity: object, state: State, filled: readonly number[]): void;
   keepRelation(put: () => void): void;
 }
 
 /** Brings objects to what has been written. */
 export function settle(plan: FlushPlan, snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
   const { tracked } = place;
-  const batches = new Map<Mapper, object[]>();
   for (const write of plan.deletes) settleDelete(write.entity, tracked, journal);
   for (const write of plan.updates) settleUpdate(write, snapshots, tracked, journal);
-  for (const write of plan.inserts) {
-    settleInsert(write, snapshots, place, journal);
-    let batch = batches.get(write.mapper);
-    if (batch === undefined) {
-      batch = [];
-      batches.set(write.mapper, batch);
-    }
-    batch.push(write.entity);
-    write.state.batch = batch;
-  }
+  settleInserts(plan.inserts, snapshots, place, journal);
   for (const entity of plan.dropped) leave(entity, tracked);
   const gone = new Set<object>([...plan.deletes.map((write) => write.entity), ...plan.dropped]);
   if (plan.deletes.length > 0) for (const entity of followDatabase(plan, tracked, journal)) gone.add(entity);
   settleRelations(plan, journal);
   if (gone.size > 0) dropFromRelations(gone, tracked, journal);
-  for (const write of [...plan.inserts, ...plan.updates]) tracked.touched.delete(write.entity);
-  for (const { owner } of plan.relations) if (!isTouched(owner)) tracked.touched.delete(owner);
+  for (const entity of tracked.touched) if (!isTouched(entity)) tracked.touched.delete(entity);
 }
 
 /** What was sent, taken when it was planned: user code may have changed objects in place since. */
@@ -48,14 +40,26 @@ export type Snapshots = ReadonlyMap<RowWrite, readonly unknown[]>;
 /** Takes down, for columns that can be changed in place, what is going to be sent. */
 export function snapshotsOf(writes: readonly RowWrite[]): Snapshots {
   const result = new Map<RowWrite, readonly unknown[]>();
+  let mapper: Mapper | undefined;
+  let plain = false;
   for (const write of writes) {
-    if (write.mapper.columns.every(({ compare }) => compare === "value")) continue;
+    if (write.mapper !== mapper) {
+      mapper = write.mapper;
+      plain = isPlain(mapper);
+    }
+    if (plain) continue;
+    const { columns } = write.mapper;
     result.set(
       write,
-      write.values.map((value, i) => snapshotOf(value, (write.mapper.columns[i] as MappedColumn).compare)),
+      write.values.map((value, i) => snapshotOf(value, (columns[i] as MappedColumn).compare)),
     );
   }
   return result;
+}
+
+/** Whether no value of a class can be changed in place, and all are read with the object: what is sent is then the snapshot. */
+function isPlain({ columns, loadedCount }: Mapper): boolean {
+  return loadedCount === columns.length && columns.every(({ compare }) => compare === "value");
 }
 
 function sent(write: RowWrite, snapshots: Snapshots, position: number): unknown {
@@ -64,30 +68,51 @@ function sent(write: RowWrite, snapshots: Snapshots, position: number): unknown 
   return snapshotOf(write.values[position], (write.mapper.columns[position] as MappedColumn).compare);
 }
 
-function settleInsert(write: RowWrite, snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
-  const { entity, state, mapper, values } = write;
-  const before = journal.keep(entity, state);
+function settleInserts(writes: readonly RowWrite[], snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
+  const { pending, identities } = place.tracked;
+  let mapper: Mapper | undefined;
+  let map = new Map<unknown, object>();
+  let plain = false;
+  const batches = new Map<Mapper, object[]>();
+  let batch: object[] = [];
+  for (const write of writes) {
+    const { entity, state, values } = write;
+    if (state.mapper !== mapper) {
+      mapper = state.mapper;
+      map = identities.of(mapper);
+      plain = isPlain(mapper);
+      batch = batches.get(mapper) ?? [];
+      batches.set(mapper, batch);
+    }
+    const { absent, define: fill } = write.shape as InsertShape;
+    journal.keepNew(entity, state, absent);
+    fill(entity, values);
+    if (plain) state.row = values;
+    else takeRow(write, snapshots);
+    state.at = 0;
+    state.status = "persistent";
+    state.owner = place;
+    state.epoch = place.epoch;
+    state.batch = batch;
+    batch.push(entity);
+    map.set(mapper.identity(state.row as unknown[], 0), entity);
+    pending.delete(entity);
+  }
+}
+
+/** The row as it has been sent, deferred columns apart. */
+function takeRow(write: RowWrite, snapshots: Snapshots): void {
+  const { state, mapper, values } = write;
   const row: unknown[] = new Array(mapper.loadedCount);
-  let deferred: Map<number, unknown> | undefined;
+  state.deferred = undefined;
   for (let i = 0; i < values.length; i++) {
     if (i < mapper.loadedCount) row[i] = sent(write, snapshots, i);
     else {
-      deferred ??= new Map();
-      deferred.set(i, sent(write, snapshots, i));
+      state.deferred ??= new Map();
+      state.deferred.set(i, sent(write, snapshots, i));
     }
-    const { key } = mapper.columns[i] as MappedColumn;
-    if (Object.hasOwn(entity, key)) continue;
-    define(entity, key, values[i]);
-    before?.filled.add(i);
   }
   state.row = row;
-  state.at = 0;
-  state.deferred = deferred;
-  state.status = "persistent";
-  state.owner = place;
-  state.epoch = place.epoch;
-  place.tracked.pending.delete(entity);
-  place.tracked.identities.of(mapper).set(mapper.identity(row, 0), entity);
 }
 
 function settleUpdate(write: RowWrite, snapshots: Snapshots, tracked: Tracked, journal: Journal): void {

@@ -70,10 +70,11 @@ export async function updateLater(runner: Runner, writes: readonly RowWrite[]): 
   }
 }
 
-function changeOf({ mapper, values, old, parents }: RowWrite): RowUpdate {
+function changeOf(write: RowWrite): RowUpdate {
+  const { mapper, values, old } = write;
   const positions: number[] = [];
   values.forEach((value, i) => {
-    if (value !== unset || parents.some(({ position }) => position === i)) positions.push(i);
+    if (value !== unset || write.isToCome(i)) positions.push(i);
   });
   const { version } = writeFacts(mapper);
   const by = version === undefined ? mapper.key : [...mapper.key, version];

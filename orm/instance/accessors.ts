@@ -66,27 +66,28 @@ function readRelation(entity: object, key: string): unknown {
   }
   if (relationship.side !== "owner")
     return known !== undefined ? known : state.row === undefined ? null : new PendingObject(entity, key);
-  return readReference(entity, relationship, known);
+  return readReference(entity, relationship);
 }
 
-/** A to-one relationship by the object's own key columns: they have the last word. */
-function readReference(entity: object, relationship: Relationship, known: unknown): unknown {
+function readReference(entity: object, relationship: Relationship): unknown {
+  const found = referred(entity, relationship);
+  return found === undefined ? new PendingObject(entity, relationship.key) : found;
+}
+
+/** What a to-one relationship holds by the object's own key columns, which have the last word; undefined if that is not loaded. */
+export function referred(entity: object, relationship: Relationship): object | null | undefined {
   const state = stateOf(entity);
+  const known = state.relations?.[relationship.key] as object | null | undefined;
   const keys = relationship.ownColumns.map((position) => state.mapper.columns[position]?.key as string);
-  const unset = keys.some((key) => !Object.hasOwn(entity, key));
-  if (unset) return known ?? (state.row === undefined ? null : new PendingObject(entity, relationship.key));
+  if (keys.some((key) => !Object.hasOwn(entity, key))) return known ?? (state.row === undefined ? null : undefined);
   const values = keys.map((key) => Reflect.get(entity, key) as unknown);
   if (values.some((value) => value === null)) return null;
-  if (typeof known === "object" && known !== null && keysAgree(relationship, entity, known)) return known;
+  if (known !== undefined && known !== null && keysAgree(relationship, entity, known)) return known;
+  if (!byKey(relationship)) return undefined;
   const { target } = relationship;
-  const found = byKey(relationship)
-    ? state.owner?.find(target, target.identityOfKey(inKeyOrder(relationship, values)))
-    : undefined;
-  if (found !== undefined) {
-    remember(entity, relationship.key, found);
-    return found;
-  }
-  return new PendingObject(entity, relationship.key);
+  const found = state.owner?.find(target, target.identityOfKey(inKeyOrder(relationship, values)));
+  if (found !== undefined) remember(entity, relationship.key, found);
+  return found;
 }
 
 /** Whether a relationship goes by the target's primary key, so that the identity map can answer. */
@@ -119,7 +120,7 @@ function assign(entity: object, key: string, value: unknown): void {
     (readRelation(entity, key) as RelatedList).set(value as Iterable<object>);
     return;
   }
-  const before = peek(entity, relationship);
+  const before = heldBefore(entity, relationship);
   if (value === undefined)
     throw new MappingError(`${state.mapper.name}.${key} is set to undefined`, "Use null for none.");
   if (value !== null && stateOf(value as object).mapper.table !== relationship.target.table) {
@@ -142,6 +143,12 @@ function assign(entity: object, key: string, value: unknown): void {
     return;
   }
   moveBetween(relationship, entity, before, value);
+}
+
+/** What a to-one relationship holds before it is assigned, as far as the session knows. */
+function heldBefore(entity: object, relationship: Relationship): unknown {
+  const known = peek(entity, relationship);
+  return relationship.side === "owner" && known === undefined ? referred(entity, relationship) : known;
 }
 
 function clearKey(relationship: Relationship, target: object): void {

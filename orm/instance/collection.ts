@@ -6,14 +6,20 @@ import { linkInverse, unlinkInverse } from "./inverse.ts";
 import { load } from "./pending.ts";
 import { stateOf } from "./state.ts";
 
+interface Changes {
+  readonly added: Set<object>;
+  readonly removed: Set<object>;
+}
+const none: ReadonlySet<object> = new Set();
+
 /** The objects of a to-many relationship, as an array that is changed by its own methods only. */
 export class RelatedList extends Array<object> {
   #owner!: object;
   #relationship!: Relationship;
   #loaded = false;
-  /** What was put in and taken out since the last flush. */
-  readonly #added = new Set<object>();
-  readonly #removed = new Set<object>();
+  /** What was put in and taken out since the last flush. Most lists are never changed: they go without. */
+  #added: Set<object> | undefined;
+  #removed: Set<object> | undefined;
   /** What it held before the first of these changes. */
   #base: object[] | undefined;
 
@@ -33,10 +39,10 @@ export class RelatedList extends Array<object> {
     return this.#loaded;
   }
   get added(): ReadonlySet<object> {
-    return this.#added;
+    return this.#added ?? none;
   }
   get removed(): ReadonlySet<object> {
-    return this.#removed;
+    return this.#removed ?? none;
   }
 
   add(...items: object[]): void {
@@ -69,31 +75,40 @@ export class RelatedList extends Array<object> {
 
   /** Takes an object in without telling the other side. */
   put(item: object): void {
-    this.#changing();
-    if (this.#removed.delete(item)) {
+    const { added, removed } = this.#changing();
+    if (removed.delete(item)) {
       if (this.#loaded && !this.includes(item)) super.push(item);
       return;
     }
     if (this.includes(item)) return;
-    this.#added.add(item);
+    added.add(item);
     super.push(item);
   }
 
   /** Takes an object out without telling the other side. */
   take(item: object): void {
-    this.#changing();
+    const { added, removed } = this.#changing();
     const at = this.indexOf(item);
     if (at >= 0) super.splice(at, 1);
-    if (this.#added.delete(item)) return;
-    if (at >= 0 || !this.#loaded) this.#removed.add(item);
+    if (added.delete(item)) return;
+    if (at >= 0 || !this.#loaded) removed.add(item);
+  }
+
+  /** Where what the database has is put together before it is given to `hold`: the list itself, unless it was changed here. */
+  room(): object[] {
+    if (this.#base !== undefined) return [];
+    this.length = 0;
+    return this;
   }
 
   /** Holds what the database has, with what was changed here since. */
   hold(items: readonly object[]): void {
-    this.length = 0;
-    for (const item of items) if (!this.#removed.has(item)) super.push(item);
-    for (const item of this.#added) if (!this.includes(item)) super.push(item);
     this.#loaded = true;
+    if (items === this) return;
+    this.length = 0;
+    const { added, removed } = this;
+    for (const item of items) if (!removed.has(item)) super.push(item);
+    for (const item of added) if (!this.includes(item)) super.push(item);
     if (this.#base !== undefined) this.#base = [...items];
   }
 
@@ -102,21 +117,22 @@ export class RelatedList extends Array<object> {
     this.length = 0;
     this.#loaded = false;
     if (this.#base !== undefined) this.#base = [];
-    for (const item of this.#added) super.push(item);
+    for (const item of this.added) super.push(item);
   }
 
   /** These changes have been written; others may have been made meanwhile. Gives what puts back what it held before them. */
   written(added: ReadonlySet<object>, removed: ReadonlySet<object>): () => void {
     const base = this.#base;
+    const left = this.#changes();
     // What was taken back while it was being written is a change of its own now.
-    for (const item of added) if (!this.#added.delete(item)) this.#removed.add(item);
-    for (const item of removed) if (!this.#removed.delete(item)) this.#added.add(item);
+    for (const item of added) if (!left.added.delete(item)) left.removed.add(item);
+    for (const item of removed) if (!left.removed.delete(item)) left.added.add(item);
     if (!this.#loaded) {
       this.length = 0;
-      super.push(...this.#added);
+      super.push(...left.added);
     }
-    if (this.#added.size + this.#removed.size === 0) this.#base = undefined;
-    else this.#base = [...this.filter((item) => !this.#added.has(item)), ...(this.#loaded ? this.#removed : [])];
+    if (left.added.size + left.removed.size === 0) this.#base = undefined;
+    else this.#base = [...this.filter((item) => !left.added.has(item)), ...(this.#loaded ? left.removed : [])];
     return () => {
       if (base !== undefined) this.#restore(base);
     };
@@ -135,8 +151,8 @@ export class RelatedList extends Array<object> {
     this.length = 0;
     super.push(...left);
     for (const item of gone) {
-      this.#added.delete(item);
-      this.#removed.delete(item);
+      this.#added?.delete(item);
+      this.#removed?.delete(item);
     }
     return () => this.#restore(before);
   }
@@ -144,15 +160,22 @@ export class RelatedList extends Array<object> {
   #restore(items: readonly object[]): void {
     this.length = 0;
     for (const item of items) super.push(item);
-    this.#added.clear();
-    this.#removed.clear();
+    this.#added = undefined;
+    this.#removed = undefined;
     this.#base = undefined;
   }
 
   /** Keeps what it holds before it is changed, and tells the session. */
-  #changing(): void {
+  #changing(): Changes {
     this.#base ??= [...this];
     stateOf(this.#owner).owner?.touch(this.#owner);
+    return this.#changes();
+  }
+
+  #changes(): Changes {
+    this.#added ??= new Set();
+    this.#removed ??= new Set();
+    return { added: this.#added, removed: this.#removed };
   }
 
   override push(): never {

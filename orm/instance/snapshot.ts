@@ -6,17 +6,22 @@ import { type SnapshotRow, type State, stateOf } from "./state.ts";
 /** Stands in a snapshot for a column that was not read. */
 export const unread: unique symbol = Symbol("athanor.unread");
 
-type Changed = (entity: object, row: SnapshotRow, at: number, state: State) => boolean;
+export type Changed = (entity: object, row: SnapshotRow, at: number, state: State) => boolean;
 const tests = new WeakMap<Mapper, Changed>();
 
 /** Whether a persistent object differs from its row. */
 export function isChanged(entity: object, state: State = stateOf(entity)): boolean {
-  let test = tests.get(state.mapper);
+  return changeTest(state.mapper)(entity, state.row as SnapshotRow, state.at, state);
+}
+
+/** What tells whether objects of a class differ from their rows. */
+export function changeTest(mapper: Mapper): Changed {
+  let test = tests.get(mapper);
   if (test === undefined) {
-    test = makeTest(state.mapper);
-    tests.set(state.mapper, test);
+    test = makeTest(mapper);
+    tests.set(mapper, test);
   }
-  return test(entity, state.row as SnapshotRow, state.at, state);
+  return test;
 }
 
 /** The positions of the columns in which a persistent object differs from its row. */

@@ -39,6 +39,10 @@ export class State {
   relations: Record<string, unknown> | undefined = undefined;
   /** What to-one relationships held before they were assigned, as long as that is not written. */
   changed: Map<string, unknown> | undefined = undefined;
+  /** What a flush is planning to do with its row; only while it plans. */
+  write: object | undefined = undefined;
+  /** The transaction or savepoint that has taken down what the object was before it. */
+  kept: object | undefined = undefined;
   /** The objects that the same result brought in. */
   batch: readonly object[] | undefined = undefined;
 

@@ -9,7 +9,8 @@ import {
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { defineColumns, defineRelations } from "../instance/accessors.ts";
-import { LoadToken, makeTransient } from "../instance/loader.ts";
+import { LoadToken } from "../instance/loader.ts";
+import { type NewShape, newShape } from "../instance/new-object.ts";
 import { inspected, toJSON } from "../instance/show.ts";
 import { State } from "../instance/state.ts";
 import { isComputed } from "./computed.ts";
@@ -119,15 +120,56 @@ function defineAttribute(base: AnyClass, name: string): void {
 
 function construct(entity: new (...args: any[]) => object, init: object): object {
   const mapper: Mapper = mapperOf(entity);
-  const object = makeTransient(entity, new State(mapper));
-  for (const key of Object.keys(init)) {
-    const value = (init as Record<string, unknown>)[key];
-    if (value === undefined)
-      throw new ParameterError(`${mapper.name}.${key} is given undefined`, "Leave it out, or give null.");
-    if (mapper.byKey.has(key)) {
-      Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
-    } else if (relationshipsOf(mapper).has(key)) Reflect.set(object, key, value);
-    else throw new MappingError(`${mapper.name} has no column or relationship "${key}"`);
-  }
+  const shape = shapeOf(entity, mapper, init);
+  const object = shape.make(new State(mapper), init);
+  if (shape.others.length > 0) assignOthers(object, mapper, shape, init as Record<string, unknown>);
   return object;
+}
+
+function assignOthers(object: object, mapper: Mapper, shape: NewShape, init: Record<string, unknown>): void {
+  for (const key of shape.others) {
+    const value = init[key];
+    if (value === undefined) throw undefinedGiven(mapper, key);
+    if (!relationshipsOf(mapper).has(key))
+      throw new MappingError(`${mapper.name} has no column or relationship "${key}"`);
+    Reflect.set(object, key, value);
+  }
+  // A relationship has set its columns. Where the column was given another value, the flush is to find that they disagree.
+  for (const key of shape.columns) {
+    if (Object.hasOwn(object, key) && Object.is(Reflect.get(object, key), init[key])) continue;
+    Object.defineProperty(object, key, { value: init[key], writable: true, enumerable: true, configurable: true });
+  }
+}
+
+const shapes = new WeakMap<object, { last: NewShape; readonly all: Map<string, NewShape> }>();
+
+/** What objects that are given these properties have in common. Most of a class are given the same. */
+function shapeOf(entity: new (...args: any[]) => object, mapper: Mapper, init: object): NewShape {
+  let known = shapes.get(entity);
+  if (known !== undefined && hasKeys(init, known.last.keys)) return known.last;
+  const keys = Object.keys(init);
+  const name = JSON.stringify(keys);
+  let shape = known?.all.get(name);
+  if (shape === undefined) {
+    const columns = keys.filter((key) => mapper.byKey.has(key));
+    const others = keys.filter((key) => !mapper.byKey.has(key));
+    shape = newShape(entity, keys, columns, others, (key) => {
+      throw undefinedGiven(mapper, key);
+    });
+  }
+  known ??= { last: shape, all: new Map() };
+  shapes.set(entity, known);
+  known.last = shape;
+  if (known.all.size < 100) known.all.set(name, shape);
+  return shape;
+}
+
+function hasKeys(init: object, keys: readonly string[]): boolean {
+  let i = 0;
+  for (const key in init) if (keys[i++] !== key) return false;
+  return i === keys.length;
+}
+
+function undefinedGiven(mapper: Mapper, key: string): ParameterError {
+  return new ParameterError(`${mapper.name}.${key} is given undefined`, "Leave it out, or give null.");
 }

@@ -14,8 +14,8 @@ interface Before {
   readonly at: number;
   readonly deferred: Map<number, unknown> | undefined;
   readonly identity: unknown;
-  /** Columns that the flush filled in. */
-  readonly filled: Set<number>;
+  /** Of an object that was new: the columns that a flush gave it. */
+  readonly filled: readonly number[];
 }
 
 interface Level<Provided> {
@@ -27,11 +27,13 @@ interface Level<Provided> {
   readonly relations: (() => void)[];
 }
 
+const nothing: readonly never[] = [];
+
 /** What an object has to become again. */
 export interface Restored {
   readonly entity: object;
   readonly state: State;
-  readonly filled: ReadonlySet<number>;
+  readonly filled: readonly number[];
 }
 
 export class SessionTransaction<Provided> {
@@ -39,6 +41,7 @@ export class SessionTransaction<Provided> {
   readonly #options: TransactionOptions;
   readonly #identities: IdentityMap;
   readonly #levels: Level<Provided>[] = [];
+  readonly #fresh = new WeakMap<readonly number[], Before>();
 
   constructor(beginner: Beginner<Provided>, options: TransactionOptions, identities: IdentityMap) {
     this.#beginner = beginner;
@@ -77,11 +80,13 @@ export class SessionTransaction<Provided> {
     await level.handle.commit();
     this.#levels.pop();
     const outer = this.#levels.at(-1);
-    if (outer === undefined) return level.objects.keys();
+    if (outer === undefined) {
+      for (const entity of level.objects.keys()) stateOf(entity).kept = undefined;
+      return level.objects.keys();
+    }
     for (const [entity, before] of level.objects) {
-      const known = outer.objects.get(entity);
-      if (known === undefined) outer.objects.set(entity, before);
-      else for (const position of before.filled) known.filled.add(position);
+      if (!outer.objects.has(entity)) outer.objects.set(entity, before);
+      stateOf(entity).kept = outer;
     }
     outer.relations.push(...level.relations);
     return [];
@@ -108,7 +113,7 @@ export class SessionTransaction<Provided> {
     for (const [entity, before] of level.objects) {
       const state = stateOf(entity);
       const { row, at, deferred, status, identity, filled } = before;
-      Object.assign(state, { row, at, deferred, status });
+      Object.assign(state, { row, at, deferred, status, kept: undefined });
       if (status === "persistent") this.#identities.of(state.mapper).set(identity, entity);
       restored.push({ entity, state, filled });
     }
@@ -116,23 +121,33 @@ export class SessionTransaction<Provided> {
   }
 
   /** Takes down what an object is before a flush changes it. */
-  keep(entity: object, state: State): { readonly filled: Set<number> } | undefined {
+  keep(entity: object, state: State): void {
     const level = this.#levels.at(-1);
-    if (level === undefined) return undefined;
-    let before = level.objects.get(entity);
+    if (level === undefined || state.kept === level) return;
+    state.kept = level;
+    if (level.objects.has(entity)) return;
+    const { status, row, at, deferred, mapper } = state;
+    level.objects.set(entity, {
+      status,
+      row,
+      at,
+      deferred: deferred === undefined ? undefined : new Map(deferred),
+      identity: row === undefined ? undefined : mapper.identity(row, at),
+      filled: nothing,
+    });
+  }
+
+  keepNew(entity: object, state: State, filled: readonly number[]): void {
+    const level = this.#levels.at(-1);
+    if (level === undefined || state.kept === level) return;
+    state.kept = level;
+    // Of objects that gave the same columns there is one record.
+    let before = this.#fresh.get(filled);
     if (before === undefined) {
-      const { status, row, at, deferred, mapper } = state;
-      before = {
-        status,
-        row,
-        at,
-        deferred: deferred === undefined ? undefined : new Map(deferred),
-        identity: row === undefined ? undefined : mapper.identity(row, at),
-        filled: new Set(),
-      };
-      level.objects.set(entity, before);
+      before = { status: "transient", row: undefined, at: 0, deferred: undefined, identity: undefined, filled };
+      this.#fresh.set(filled, before);
     }
-    return before;
+    level.objects.set(entity, before);
   }
 
   /** Takes down what puts a relationship back. */

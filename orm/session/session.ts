@@ -1,6 +1,7 @@
 // A session: the objects of one piece of work, each standing for one row.
 import {
   type AnyTable,
+  asArrays,
   ConcurrentUseError,
   compile,
   type Database,
@@ -106,11 +107,11 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
 
   /** The object with a key: the one the session has, or read from the database; null if there is none. */
   async get<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>): Promise<InstanceOf<E> | null> {
+    this.#checkOpen();
     const mapper = mapperOf(entity);
     const values = keyValues(mapper, key);
     const known = this.identities.get(mapper, mapper.identityOfKey(values));
     if (known !== undefined) return known as InstanceOf<E>;
-    this.#checkOpen();
     return this.#lane.run(async () => {
       await this.#autoflush();
       const { statement, names } = getStatement(mapper);
@@ -315,7 +316,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
       for (const [, map] of this.identities.entries()) {
         for (const entity of map.values()) stateOf(entity).status = "detached";
       }
-      this.identities.clear();
+      // The identity map stays: what objects refer to is found through it, also from now on.
     });
   }
 
@@ -371,6 +372,10 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
       string,
       unknown
     >[];
+  }
+
+  arrays(statement: unknown): Promise<readonly unknown[][]> {
+    return this.#handle().all(statement as never, { build: asArrays } as never) as Promise<unknown[][]>;
   }
 
   /** The key of an object's row, as the parameters of a statement. */
