@@ -1,6 +1,6 @@
 // UNION, INTERSECT and EXCEPT. Columns are matched by name: the right query is put into the order of the left.
 import { CompileError } from "../errors/usage-errors.ts";
-import { type Expr, expression, type Order } from "../expression/expr.ts";
+import type { Expr, Order } from "../expression/expr.ts";
 import {
   type ExprOf,
   type Feature,
@@ -16,8 +16,9 @@ import {
 import { valueNode } from "../expression/operand.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
-import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode, SourceName } from "../tree/node.ts";
-import { booleanType, countType, rowsType } from "../types/sql-type.ts";
+import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode } from "../tree/node.ts";
+import { rowsType } from "../types/sql-type.ts";
+import { QueryStatement } from "./query-statement.ts";
 
 /** Both queries select the same names; the types are compared where the rows are. */
 export type SameColumns<A, B> = [keyof A, keyof B] extends [keyof B, keyof A]
@@ -109,30 +110,11 @@ function inOrderOf(selection: SelectionNode, query: QueryNode): QueryNode {
 }
 
 /** The run-time side of {@link Compound}. */
-export class CompoundStatement {
-  readonly [NODE]: CompoundNode;
+export class CompoundStatement extends QueryStatement<CompoundNode> {
+  protected override joined(operator: CompoundOperator, other: Statement<unknown, unknown>): unknown {
+    return compound(operator, this[NODE], other);
+  }
 
-  constructor(node: CompoundNode) {
-    this[NODE] = node;
-  }
-  union(other: Statement<unknown, unknown>): CompoundStatement {
-    return compound("union", this[NODE], other);
-  }
-  unionAll(other: Statement<unknown, unknown>): CompoundStatement {
-    return compound("union all", this[NODE], other);
-  }
-  intersect(other: Statement<unknown, unknown>): CompoundStatement {
-    return compound("intersect", this[NODE], other);
-  }
-  intersectAll(other: Statement<unknown, unknown>): CompoundStatement {
-    return compound("intersect all", this[NODE], other);
-  }
-  except(other: Statement<unknown, unknown>): CompoundStatement {
-    return compound("except", this[NODE], other);
-  }
-  exceptAll(other: Statement<unknown, unknown>): CompoundStatement {
-    return compound("except all", this[NODE], other);
-  }
   orderBy(by: (row: unknown) => unknown): CompoundStatement {
     const own = this[NODE];
     // Its columns have no source: they are written by their labels alone.
@@ -149,17 +131,5 @@ export class CompoundStatement {
   }
   offset(rows: unknown): CompoundStatement {
     return new CompoundStatement({ ...this[NODE], offset: valueNode(rows, rowsType) });
-  }
-  scalar(): unknown {
-    const query = this[NODE];
-    return expression({ kind: "scalar", query, type: sourceColumns(query.selection)[0]?.type ?? countType });
-  }
-  exists(): unknown {
-    return expression({ kind: "exists", query: this[NODE], type: booleanType });
-  }
-  as(name: string): unknown {
-    const source: SourceName = { key: name, name };
-    const columns = sourceColumns(this[NODE].selection);
-    return sourceOf({ node: { kind: "derived", source, query: this[NODE], columns }, columns });
   }
 }

@@ -1,5 +1,3 @@
-// DELETE. It does not run without `where` or `everyRow`.
-import { CompileError } from "../errors/usage-errors.ts";
 import {
   type AnyTable,
   type Cond,
@@ -17,14 +15,12 @@ import {
   type TableMeta,
   type Taken,
 } from "../expression/needs.ts";
-import { valueNode } from "../expression/operand.ts";
-import { type NeedsOf, type Row, type Selection, selectionNode } from "../expression/selection.ts";
+import type { NeedsOf, Row, Selection } from "../expression/selection.ts";
 import { factsOf } from "../expression/source.ts";
 import { declaredTable } from "../schema/table.ts";
-import type { DeleteNode, ExpressionNode, JoinNode } from "../tree/node.ts";
-import { rowsType } from "../types/sql-type.ts";
-import { orderNode, type Picked, withCte } from "./select.ts";
-import { someConditions } from "./update.ts";
+import type { DeleteNode, SourceNode } from "../tree/node.ts";
+import type { Picked } from "./select.ts";
+import { WriteStatement } from "./write-statement.ts";
 
 /** A delete. Scope: the table and the sources it reads beside it. Nullable: those that may be absent. */
 export interface Delete<Name extends string, C, Free, R, Scope extends string = Name, Nullable = never>
@@ -119,60 +115,17 @@ export function deleteFrom<Name extends string, C, M>(
   }) as unknown as Delete<Name, C, "where()" | Outward<M>, never>;
 }
 
-interface WithNode {
-  readonly [NODE]: ExpressionNode;
-}
-
 /** The run-time side of {@link Delete}. */
-export class DeleteStatement {
-  readonly [NODE]: DeleteNode;
-
-  constructor(node: DeleteNode) {
-    this[NODE] = node;
+export class DeleteStatement extends WriteStatement<DeleteNode> {
+  using(source: AnyTable): this {
+    if (this[NODE].using !== undefined) return this.joined("cross", source, undefined);
+    return this.changed({ using: factsOf(source).node });
   }
 
-  using(source: AnyTable): DeleteStatement {
-    if (this[NODE].using !== undefined) return this.#join("cross", source, undefined);
-    return this.#with({ using: factsOf(source).node });
+  protected override get first(): { readonly source: SourceNode | undefined; readonly method: string } {
+    return { source: this[NODE].using, method: "using" };
   }
-  join(source: AnyTable, on: WithNode): DeleteStatement {
-    return this.#join("inner", source, on);
-  }
-  leftJoin(source: AnyTable, on: WithNode): DeleteStatement {
-    return this.#join("left", source, on);
-  }
-  where(...conditions: readonly WithNode[]): DeleteStatement {
-    const more = someConditions(conditions, "delete", this[NODE].target.table);
-    return this.#with({ where: [...(this[NODE].where ?? []), ...more] });
-  }
-  everyRow(): DeleteStatement {
-    return this.#with({ where: this[NODE].where ?? [] });
-  }
-  orderBy(...by: readonly unknown[]): DeleteStatement {
-    return this.#with({ orderBy: [...this[NODE].orderBy, ...by.map(orderNode)] });
-  }
-  limit(rows: unknown): DeleteStatement {
-    return this.#with({ limit: valueNode(rows, rowsType) });
-  }
-  with(cte: AnyTable): DeleteStatement {
-    return this.#with({ ctes: withCte(this[NODE].ctes, cte) });
-  }
-  returning(selection: object): DeleteStatement {
-    return this.#with({ returning: selectionNode(selection) });
-  }
-
-  #join(kind: JoinNode["kind"], source: AnyTable, on: WithNode | undefined): DeleteStatement {
-    if (this[NODE].using === undefined) {
-      throw new CompileError(
-        `the delete from "${this[NODE].target.table}" joins before it has using()`,
-        "Name the first source with using().",
-      );
-    }
-    const join: JoinNode = { kind, source: factsOf(source).node, on: on?.[NODE], lateral: false };
-    return this.#with({ joins: [...this[NODE].joins, join] });
-  }
-
-  #with(change: Partial<DeleteNode>): DeleteStatement {
-    return new DeleteStatement({ ...this[NODE], ...change });
+  protected override changed(change: Partial<Omit<DeleteNode, "kind">>): this {
+    return new DeleteStatement({ ...this[NODE], ...change }) as this;
   }
 }

@@ -1,6 +1,6 @@
 // SELECT. A statement is a value: each method makes a new one. The types gather what each clause needs and drop what FROM
 // meets; the class at the end only makes nodes.
-import { type Expr, expression } from "../expression/expr.ts";
+import type { Expr } from "../expression/expr.ts";
 import {
   type Aggregated,
   type AnyExpr,
@@ -34,10 +34,10 @@ import {
   type Row,
   type Selection,
   selectionNode,
-  sourceColumns,
 } from "../expression/selection.ts";
-import { type Derived, factsOf, isSource, sourceOf } from "../expression/source.ts";
+import { type Derived, factsOf, isSource } from "../expression/source.ts";
 import type {
+  CompoundOperator,
   CteNode,
   ExpressionNode,
   GroupNode,
@@ -45,12 +45,12 @@ import type {
   LockNode,
   OrderNode,
   SelectNode,
-  SourceName,
   SourceNode,
 } from "../tree/node.ts";
-import { booleanType, countType, rowsType } from "../types/sql-type.ts";
+import { booleanType, rowsType } from "../types/sql-type.ts";
 import { type Compound, compound, type Either, type SameColumns } from "./compound.ts";
 import type { Grouping } from "./grouping.ts";
+import { QueryStatement } from "./query-statement.ts";
 
 /** The rule broken by rows inside the selection of a derived table, which has columns only. */
 type Flat<S> = { [K in keyof S]: S[K] extends AnyExpr ? never : K }[keyof S] extends infer K
@@ -326,13 +326,7 @@ interface WithNode {
 }
 
 /** The run-time side of {@link Select}. */
-export class SelectStatement {
-  readonly [NODE]: SelectNode;
-
-  constructor(node: SelectNode) {
-    this[NODE] = node;
-  }
-
+export class SelectStatement extends QueryStatement<SelectNode> {
   from(source: Source): SelectStatement {
     const own = this[NODE];
     // A second source without a condition is a cross join, as a comma would be.
@@ -414,36 +408,8 @@ export class SelectStatement {
   select(selection: object): SelectStatement {
     return new SelectStatement({ ...this[NODE], selection: selectionNode(selection) });
   }
-  union(other: Statement<unknown, unknown>): unknown {
-    return compound("union", this[NODE], other);
-  }
-  unionAll(other: Statement<unknown, unknown>): unknown {
-    return compound("union all", this[NODE], other);
-  }
-  intersect(other: Statement<unknown, unknown>): unknown {
-    return compound("intersect", this[NODE], other);
-  }
-  intersectAll(other: Statement<unknown, unknown>): unknown {
-    return compound("intersect all", this[NODE], other);
-  }
-  except(other: Statement<unknown, unknown>): unknown {
-    return compound("except", this[NODE], other);
-  }
-  exceptAll(other: Statement<unknown, unknown>): unknown {
-    return compound("except all", this[NODE], other);
-  }
-  scalar(): unknown {
-    const query = this[NODE];
-    return expression({ kind: "scalar", query, type: sourceColumns(query.selection)[0]?.type ?? countType });
-  }
-  exists(): unknown {
-    return expression({ kind: "exists", query: this[NODE], type: booleanType });
-  }
-  as(name: string): unknown {
-    const query = this[NODE];
-    const source: SourceName = { key: name, name };
-    const columns = sourceColumns(query.selection);
-    return sourceOf({ node: { kind: "derived", source, query, columns }, columns });
+  protected override joined(operator: CompoundOperator, other: Statement<unknown, unknown>): unknown {
+    return compound(operator, this[NODE], other);
   }
 
   #join(kind: JoinNode["kind"], source: Source, on: WithNode | undefined, lateral: boolean): SelectStatement {

@@ -1,5 +1,3 @@
-// UPDATE. It does not run without `where` or `everyRow`.
-import { CompileError } from "../errors/usage-errors.ts";
 import {
   type AnyTable,
   type Cond,
@@ -17,15 +15,14 @@ import {
   type TableMeta,
   type Taken,
 } from "../expression/needs.ts";
-import { valueNode } from "../expression/operand.ts";
-import { type NeedOf, type NeedsOf, type Row, type Selection, selectionNode } from "../expression/selection.ts";
+import type { NeedOf, NeedsOf, Row, Selection } from "../expression/selection.ts";
 import { factsOf } from "../expression/source.ts";
 import type { SetOf, Unknown } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
-import type { ExpressionNode, JoinNode, UpdateNode } from "../tree/node.ts";
-import { rowsType } from "../types/sql-type.ts";
+import type { SourceNode, UpdateNode } from "../tree/node.ts";
 import { assignments } from "./assignments.ts";
-import { orderNode, type Picked, withCte } from "./select.ts";
+import type { Picked } from "./select.ts";
+import { WriteStatement } from "./write-statement.ts";
 
 /** An update. Scope: the table and the sources it reads beside it. Nullable: those that may be absent. */
 export interface Update<Name extends string, C, Free, R, Scope extends string = Name, Nullable = never>
@@ -126,81 +123,30 @@ export function update<Name extends string, C, M>(
   }) as unknown as Update<Name, C, "where()" | Outward<M>, never>;
 }
 
-interface WithNode {
-  readonly [NODE]: ExpressionNode;
-}
-
 /** The run-time side of {@link Update}. */
-export class UpdateStatement {
-  readonly [NODE]: UpdateNode;
+export class UpdateStatement extends WriteStatement<UpdateNode> {
   readonly #table: DeclaredTable;
 
   constructor(table: DeclaredTable, node: UpdateNode) {
+    super(node);
     this.#table = table;
-    this[NODE] = node;
   }
 
-  set(values: object): UpdateStatement {
+  set(values: object): this {
     const fresh = assignments(this.#table, values);
     const columns = new Set(fresh.map(({ column }) => column));
     // What is set twice is set to the last, as in an object.
-    return this.#with({ set: [...this[NODE].set.filter(({ column }) => !columns.has(column)), ...fresh] });
+    return this.changed({ set: [...this[NODE].set.filter(({ column }) => !columns.has(column)), ...fresh] });
   }
-  from(source: AnyTable): UpdateStatement {
-    if (this[NODE].from !== undefined) return this.#join("cross", source, undefined);
-    return this.#with({ from: factsOf(source).node });
-  }
-  join(source: AnyTable, on: WithNode): UpdateStatement {
-    return this.#join("inner", source, on);
-  }
-  leftJoin(source: AnyTable, on: WithNode): UpdateStatement {
-    return this.#join("left", source, on);
-  }
-  where(...conditions: readonly WithNode[]): UpdateStatement {
-    const more = someConditions(conditions, "update", this.#table.name);
-    return this.#with({ where: [...(this[NODE].where ?? []), ...more] });
-  }
-  everyRow(): UpdateStatement {
-    return this.#with({ where: this[NODE].where ?? [] });
-  }
-  orderBy(...by: readonly unknown[]): UpdateStatement {
-    return this.#with({ orderBy: [...this[NODE].orderBy, ...by.map(orderNode)] });
-  }
-  limit(rows: unknown): UpdateStatement {
-    return this.#with({ limit: valueNode(rows, rowsType) });
-  }
-  with(cte: AnyTable): UpdateStatement {
-    return this.#with({ ctes: withCte(this[NODE].ctes, cte) });
-  }
-  returning(selection: object): UpdateStatement {
-    return this.#with({ returning: selectionNode(selection) });
+  from(source: AnyTable): this {
+    if (this[NODE].from !== undefined) return this.joined("cross", source, undefined);
+    return this.changed({ from: factsOf(source).node });
   }
 
-  #join(kind: JoinNode["kind"], source: AnyTable, on: WithNode | undefined): UpdateStatement {
-    if (this[NODE].from === undefined) {
-      throw new CompileError(
-        `the update of "${this.#table.name}" joins before it has from()`,
-        "Name the first source with from().",
-      );
-    }
-    const join: JoinNode = { kind, source: factsOf(source).node, on: on?.[NODE], lateral: false };
-    return this.#with({ joins: [...this[NODE].joins, join] });
+  protected override get first(): { readonly source: SourceNode | undefined; readonly method: string } {
+    return { source: this[NODE].from, method: "from" };
   }
-
-  #with(change: Partial<UpdateNode>): UpdateStatement {
-    return new UpdateStatement(this.#table, { ...this[NODE], ...change });
+  protected override changed(change: Partial<Omit<UpdateNode, "kind">>): this {
+    return new UpdateStatement(this.#table, { ...this[NODE], ...change }) as this;
   }
-}
-
-/** The conditions of a write, which must be some: a list that turned out empty would write every row. */
-export function someConditions(
-  conditions: readonly WithNode[],
-  verb: string,
-  table: string,
-): readonly ExpressionNode[] {
-  if (conditions.length > 0) return conditions.map((condition) => condition[NODE]);
-  throw new CompileError(
-    `the conditions of this ${verb} of "${table}" are an empty list`,
-    "Leave the statement out, or call everyRow() if all rows are meant.",
-  );
 }
