@@ -34,7 +34,7 @@ export type { InputSchema } from "./schema/input-schema.ts";
 export { insertSchema, type RowSchemaOptions, type Sent, type SentRow, updateSchema } from "./schema/row-schema.ts";
 export type { Cols, InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
 export { type NameLimit, type NamingConvention, named, namedView, shortened, standardNames } from "./schema/naming.ts";
-export type { Schema } from "./schema/schema-objects.ts";
+export { objectsOf, type Schema } from "./schema/schema-objects.ts";
 export {
   type DeclaredType,
   domain,
@@ -95,7 +95,7 @@ export { type CteOptions, cte, recursive, recursiveAll } from "./statement/with.
 // --- Running ---
 export type { Compiled } from "./compile/compile.ts";
 export type { Batch, BatchResults } from "./database/batch.ts";
-export { compile } from "./database/compile.ts";
+export { compile, scriptOf } from "./database/compile.ts";
 export { type Database, database } from "./database/database.ts";
 export { declaredObjects, type NamingOptions } from "./database/declared-schema.ts";
 export {
@@ -165,6 +165,7 @@ export {
 } from "./errors/violations.ts";
 
 // --- For layers built on Core ---
+export { asArrays } from "./compile/row-decoder.ts";
 export { type Expression, expression, nodeOf } from "./expression/expr.ts";
 export {
   type FEATURES,

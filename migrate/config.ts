@@ -5,10 +5,10 @@ import type { HistoryOptions } from "./revision/history.ts";
 export interface Config {
   /** The database: a URL, or a function that opens it. */
   readonly database: string | (() => Database<any> | Promise<Database<any>>);
-  /** The module that exports the declared tables, or a function that loads it through a loader of one's own. */
-  readonly schema?: string | (() => Promise<object> | object) | undefined;
-  /** Where the revisions are; `migrations` by default. */
-  readonly folder?: string | undefined;
+  /** The module or modules that export the declared tables, or a function that loads them through a loader of one's own. */
+  readonly schema?: string | readonly string[] | (() => Promise<object> | object) | undefined;
+  /** Where the revisions are; `migrations` by default. Of several folders, new revisions are written into the first. */
+  readonly folder?: string | readonly string[] | undefined;
   /** The version table. */
   readonly history?: HistoryOptions | undefined;
   /** How constraints and indexes without a name are called. */

@@ -1,7 +1,9 @@
 // The compiler by itself, for whoever wants a statement's text without a database to run it on.
 import type { Compiled } from "../compile/compile.ts";
 import { compiled } from "../compile/memory.ts";
+import { writers, writeStatement } from "../compile/statement.ts";
 import type { Dialect } from "../dialect/dialect.ts";
+import { LiteralBuffer } from "../dialect/literal-buffer.ts";
 import { NODE, type Statement } from "../expression/needs.ts";
 import type { StatementNode } from "../tree/node.ts";
 
@@ -14,4 +16,16 @@ import type { StatementNode } from "../tree/node.ts";
  */
 export function compile(statement: Statement<unknown, unknown>, dialect: Dialect): Compiled {
   return compiled((statement as unknown as { readonly [NODE]: StatementNode })[NODE], dialect);
+}
+
+/**
+ * The statement as text alone, with its values in it, for a script that is run elsewhere. To run it here, use `db.run`: values
+ * that are bound cannot become SQL.
+ *
+ * @throws {CompileError} if it has parameters, or a value of which the database has no literal
+ */
+export function scriptOf(statement: Statement<any, any>, dialect: Dialect): string {
+  const out = new LiteralBuffer(dialect, writers);
+  writeStatement((statement as unknown as { readonly [NODE]: StatementNode })[NODE], out);
+  return out.text;
 }

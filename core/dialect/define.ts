@@ -148,6 +148,7 @@ export function standardDefinitions(parts: TableParts = standardParts): Definiti
 
     createType: (node, open) => lacks(open(), `types of their own: "${node.type.name}"`),
     dropType: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
+    renameType: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
     addEnumValue: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
 
     createSchema: (node, open) =>

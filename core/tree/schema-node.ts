@@ -251,6 +251,12 @@ export type SchemaNode =
       readonly ifExists: boolean;
     }
   | {
+      readonly kind: "renameType";
+      readonly name: string;
+      readonly schema?: string | undefined;
+      readonly to: string;
+    }
+  | {
       readonly kind: "addEnumValue";
       readonly name: string;
       readonly schema?: string | undefined;

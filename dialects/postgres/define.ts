@@ -163,6 +163,13 @@ const definitions: Definitions = {
       out.add(`drop ${node.of === "domain" ? "domain" : "type"} ${node.ifExists ? "if exists " : ""}`);
       writeTableName({ schema: node.schema, table: node.name }, out);
     }),
+  renameType: (node, open) =>
+    oneText(open, (out) => {
+      out.add("alter type ");
+      writeTableName({ schema: node.schema, table: node.name }, out);
+      out.add(" rename to ");
+      out.name(node.to);
+    }),
   addEnumValue: (node, open) =>
     oneText(open, (out) => {
       out.add("alter type ");

@@ -1,9 +1,11 @@
-// Names for what a step left unnamed, by the convention, so that what one revision creates another can drop.
-import { type Dialect, type NamingConvention, named, type SchemaNode, type TableNode } from "../../core/index.ts";
+// Names for what a step left unnamed, so that what one revision creates another can drop. They are always the standard ones: a
+// convention of the configuration's own may change, and what a revision did years ago may not change with it, so what
+// autogenerate writes gives such names in full.
+import { type Dialect, named, type SchemaNode, type TableNode } from "../../core/index.ts";
 
 /** The change with every constraint and index named. */
-export function withNames(node: SchemaNode, dialect: Dialect, naming?: Partial<NamingConvention>): SchemaNode {
-  const of = (table: TableNode): TableNode => named(table, dialect.maxName, naming);
+export function withNames(node: SchemaNode, dialect: Dialect): SchemaNode {
+  const of = (table: TableNode): TableNode => named(table, dialect.maxName);
   switch (node.kind) {
     case "createTable":
       return { ...node, table: of(node.table) };

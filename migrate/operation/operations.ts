@@ -7,12 +7,15 @@ import {
   type DeclaredType,
   table as declare,
   declaredTable,
+  objectsOf,
   type Queries,
   type SchemaNode,
   type Sequence,
+  type SqlType,
   type Statement,
   type TableColumnNode,
   type TableNode,
+  type ViewNode,
 } from "../../core/index.ts";
 import { MigrationError } from "../errors.ts";
 
@@ -27,9 +30,10 @@ export type Step =
 
 /** Who does what the operations say. */
 export interface StepRunner {
-  run(step: Step): Promise<unknown>;
-  /** Reads, for data that is moved; not possible in a script. */
-  readonly queries: Queries<any>;
+  /** Gives how many rows were changed. */
+  run(step: Step): Promise<number>;
+  /** Where rows can be read, for data that is moved; not possible in a script. */
+  reading(): Promise<Queries<any>>;
 }
 
 /** How a column is changed. What is left out stays as it is. */
@@ -180,6 +184,33 @@ export class Operations {
   ): Promise<void> {
     await this.#change({ kind: "addEnumValue", name, value, before: options.before, schema: options.schema });
   }
+  /**
+   * PostgreSQL: gives an enumeration other values, by a type in its place to which the columns are turned. Columns are given as
+   * they shall be; a value that a row still has and that goes makes it fail, with the number of rows.
+   *
+   * @example
+   * await op.replaceEnum("mood", ["sad", "happy"], [["people", { mood: enumeration(["sad", "happy"], { type: "mood" }) }]]);
+   */
+  async replaceEnum(
+    name: string,
+    values: readonly string[],
+    columns: readonly (readonly [table: TableName, columns: Cols])[] = [],
+    schema?: string,
+  ): Promise<void> {
+    const old = `${name}__old`;
+    await this.#change({ kind: "renameType", name, schema, to: old });
+    await this.createEnum(name, values, schema);
+    for (const [table, cols] of columns) {
+      for (const to of nodeOf(at(table).table, at(table).schema, cols).columns) {
+        const from = { ...to, type: withTypeName(to.type, name, old) };
+        await this.#change({ kind: "alterColumn", ...at(table), from, to, using: castThroughText(to, name, schema) });
+      }
+    }
+    await this.dropType(old, "enumeration", schema);
+  }
+  async renameType(name: string, to: string, schema?: string): Promise<void> {
+    await this.#change({ kind: "renameType", name, schema, to });
+  }
   async createSchema(name: string): Promise<void> {
     await this.#change({ kind: "createSchema", name, ifNotExists: false });
   }
@@ -191,23 +222,47 @@ export class Operations {
     await this.#change(node);
   }
 
+  /** Creates a view or a materialized view, declared as in a schema module, with its indexes. */
+  async createView(view: object): Promise<void> {
+    const [node] = declaredViews(view);
+    if (node === undefined) throw new MigrationError("createView() was given no view", "Give what view(…) made.");
+    await this.#change({ kind: "createView", view: node, orReplace: false, ifNotExists: false });
+    for (const index of node.indexes ?? []) {
+      await this.#change({ kind: "createIndex", ...place(node), index, ifNotExists: false });
+    }
+  }
+  async dropView(view: TableName, options: { readonly materialized?: boolean } = {}): Promise<void> {
+    const { table: name, schema } = at(view);
+    await this.#change({
+      kind: "dropView",
+      name,
+      schema,
+      materialized: options.materialized ?? false,
+      ifExists: false,
+    });
+  }
+
   // --- data ---
 
-  /** Runs a writing statement, built over light tables that the revision declares itself. */
-  async run(statement: Statement<any, any>, params?: object | readonly object[]): Promise<void> {
-    await this.#runner.run({ kind: "statement", statement, params });
+  /**
+   * Runs a writing statement, built over light tables that the revision declares itself, and gives how many rows it changed.
+   *
+   * @example
+   * const posts = table("posts", { id: integer().primaryKey(), slug: text().nullable() });
+   * await op.run(update(posts).set({ slug: "" }).where(posts.slug.isNull()));
+   */
+  async run(statement: Statement<any, any>, params?: object | readonly object[]): Promise<number> {
+    return this.#runner.run({ kind: "statement", statement, params });
   }
   /** Runs trusted text of SQL. */
   async execute(text: string): Promise<void> {
     await this.#runner.run({ kind: "text", text });
   }
   /** Reads rows, for data that has to pass through the program. */
-  all<R>(statement: Statement<R, any>, params?: object): Promise<R[]> {
-    return (this.#runner.queries.all as (...args: unknown[]) => Promise<R[]>).call(
-      this.#runner.queries,
-      statement,
-      ...(params === undefined ? [] : [params]),
-    );
+  async all<R>(statement: Statement<R, any>, params?: object): Promise<R[]> {
+    const queries = await this.#runner.reading();
+    const all = queries.all as (...args: unknown[]) => Promise<R[]>;
+    return all.call(queries, statement, ...(params === undefined ? [] : [params]));
   }
   /**
    * Does work in batches until one of them does nothing: `work` gives how many rows it changed. For changes that are too long for
@@ -232,8 +287,29 @@ function at(table: TableName): { readonly table: string; readonly schema: string
   return typeof table === "string" ? { table, schema: undefined } : table;
 }
 
-function place({ name, schema }: TableNode): { readonly table: string; readonly schema: string | undefined } {
+function declaredViews(view: object): ViewNode[] {
+  return objectsOf([view]).filter((object) => object.kind === "view");
+}
+
+function place({ name, schema }: TableNode | ViewNode): {
+  readonly table: string;
+  readonly schema: string | undefined;
+} {
   return { table: name, schema };
+}
+
+/** The type with another name for the enumeration in it. */
+function withTypeName(type: SqlType, name: string, to: string): SqlType {
+  if (type.kind === "array") return { ...type, of: withTypeName(type.of, name, to) };
+  return type.kind === "enumeration" && type.name === name ? { ...type, name: to } : type;
+}
+
+function castThroughText({ name, type }: TableColumnNode, of: string, schema: string | undefined): string {
+  const quote = (text: string) => `"${text.replaceAll('"', '""')}"`;
+  let dimensions = "";
+  for (let inner = type; inner.kind === "array"; inner = inner.of) dimensions = "[]";
+  const place = schema === undefined ? quote(of) : `${quote(schema)}.${quote(of)}`;
+  return `${quote(name)}::text${dimensions}::${place}${dimensions}`;
 }
 
 /** A table declared for the sake of its columns. */

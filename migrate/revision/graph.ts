@@ -128,7 +128,7 @@ export class RevisionGraph<R extends Node> {
    */
   resolve(name: string, current: readonly string[] = []): readonly string[] {
     const [label, inner] = name.includes("@") ? split(name) : [undefined, name];
-    const within = label === undefined ? undefined : this.#branch(label);
+    const within = label === undefined ? undefined : this.branch(label);
     if (inner === "base") return [];
     if (inner === "heads") return this.#headsIn(within);
     if (inner === "head") return this.#oneHead(within, label);
@@ -153,7 +153,8 @@ export class RevisionGraph<R extends Node> {
     return heads;
   }
 
-  #branch(label: string): ReadonlySet<string> {
+  /** The revisions of a branch: that which has the label, and all after it. */
+  branch(label: string): ReadonlySet<string> {
     const start = this.ordered.find((one) => one.label === label);
     if (start === undefined)
       throw new MigrationError(`there is no branch "${label}"`, `Branches are: ${this.#labels()}.`);

@@ -3,15 +3,17 @@
 import {
   type AnyTable,
   and,
+  bigint,
   deleteFrom,
   factsOf,
   insertInto,
   integer,
   type Queries,
+  type Statement,
   select,
   table,
-  text,
   timestamptz,
+  update,
   varchar,
 } from "../../core/index.ts";
 
@@ -25,10 +27,15 @@ export interface HistoryOptions {
 export interface JournalEntry {
   readonly revision: string;
   readonly direction: "up" | "down";
+  /** Its place among the steps of the revision, from 0. */
   readonly step: number;
   readonly state: "begun" | "done";
   /** Of the file as it was when the revision was begun: a changed file is not resumed. */
   readonly hash: string;
+  /** Of what the step does: one that runs again must be the same. */
+  readonly what: string;
+  /** How many rows it changed, for a step that is done. */
+  readonly affected: number | null;
 }
 
 export class History {
@@ -49,17 +56,35 @@ export class History {
     await queries.create([this.#versions, this.#journal], { ifNotExists: true });
   }
 
+  /** The statements that a script takes note of a revision with. */
+  added(revision: string): Statement<any, any> {
+    return insertInto(this.#versions).values({ revision, appliedAt: new Date() } as never);
+  }
+  removed(revision: string): Statement<any, any> {
+    return deleteFrom(this.#versions).where(this.#versions.revision.eq(revision));
+  }
+
+  /** The tables, for whoever writes a script that makes them. */
+  get tables(): readonly AnyTable[] {
+    return [this.#versions, this.#journal] as unknown as readonly AnyTable[];
+  }
+
+  /** Whether a table of that name is the history's own. */
+  owns(table: string): boolean {
+    return this.tableNames.includes(table);
+  }
+
   async applied(queries: Queries<any>): Promise<ReadonlySet<string>> {
     const rows = await queries.all(select({ revision: this.#versions.revision }).from(this.#versions));
     return new Set(rows.map((row) => row.revision));
   }
 
   async add(queries: Queries<any>, revision: string): Promise<void> {
-    await queries.run(insertInto(this.#versions).values({ revision, appliedAt: new Date() } as never));
+    await queries.run(this.added(revision));
   }
 
   async remove(queries: Queries<any>, revision: string): Promise<void> {
-    await queries.run(deleteFrom(this.#versions).where(this.#versions.revision.eq(revision)));
+    await queries.run(this.removed(revision));
   }
 
   async clear(queries: Queries<any>): Promise<void> {
@@ -71,17 +96,16 @@ export class History {
     return (await queries.all(select(this.#journal).orderBy(this.#journal.step.asc()))) as readonly JournalEntry[];
   }
 
-  async begin(queries: Queries<any>, entry: Omit<JournalEntry, "state">): Promise<void> {
-    await queries.run(insertInto(this.#journal).values({ ...entry, state: "begun" } as never));
+  async begin(queries: Queries<any>, entry: Omit<JournalEntry, "state" | "affected">): Promise<void> {
+    await queries.run(insertInto(this.#journal).values({ ...entry, state: "begun", affected: null } as never));
   }
 
-  async done(queries: Queries<any>, entry: Omit<JournalEntry, "state">): Promise<void> {
+  async done(queries: Queries<any>, entry: Pick<JournalEntry, "revision" | "step">, affected: number): Promise<void> {
     await queries.run(
-      deleteFrom(this.#journal).where(
-        and(this.#journal.revision.eq(entry.revision), this.#journal.step.eq(entry.step)),
-      ),
+      update(this.#journal)
+        .set({ state: "done", affected })
+        .where(and(this.#journal.revision.eq(entry.revision), this.#journal.step.eq(entry.step))),
     );
-    await queries.run(insertInto(this.#journal).values({ ...entry, state: "done" } as never));
   }
 
   async finished(queries: Queries<any>): Promise<void> {
@@ -99,7 +123,15 @@ function versionTable(name: string, schema: string | undefined) {
 function journalTable(name: string, schema: string | undefined) {
   return table(
     "athanor_journal",
-    { revision: varchar(64), direction: varchar(4), step: integer(), state: varchar(5), hash: text() },
+    {
+      revision: varchar(64),
+      direction: varchar(4),
+      step: integer(),
+      state: varchar(5),
+      hash: varchar(64),
+      what: varchar(64),
+      affected: bigint({ as: "number" }).nullable(),
+    },
     { name, primaryKey: ["revision", "step"], ...(schema === undefined ? {} : { schema }) } as {
       readonly name: string;
       readonly primaryKey: readonly ["revision", "step"];

@@ -1,0 +1,40 @@
+// The changes that a revision begins with, found out by calling it without doing anything: up to the first step that reads or
+// writes rows, since what comes after it may depend on them. Only changes of what is there already and is called as it was.
+import type { Queries, SchemaNode } from "../../core/index.ts";
+import { isAt } from "../operation/apply.ts";
+import { Operations, type StepRunner } from "../operation/operations.ts";
+import type { Revision } from "../revision/file.ts";
+import type { Direction } from "./context.ts";
+
+class Enough extends Error {}
+
+export async function rehearse(
+  revision: Revision,
+  direction: Direction,
+  queries: Queries<any>,
+): Promise<readonly SchemaNode[]> {
+  const nodes: SchemaNode[] = [];
+  const runner: StepRunner = {
+    async run(step) {
+      if (step.kind !== "schema") throw new Enough();
+      nodes.push(step.node);
+      return 0;
+    },
+    async reading() {
+      throw new Enough();
+    },
+  };
+  try {
+    await revision[direction](new Operations(runner));
+  } catch (error) {
+    if (!(error instanceof Enough)) throw error;
+  }
+  const { tables } = await queries.inspect();
+  const touched = new Set<string>();
+  return nodes.filter((node) => {
+    if (node.kind === "renameTable") touched.add(node.to);
+    if (node.kind === "renameColumn") touched.add(node.table);
+    if (node.kind !== "alterColumn" && node.kind !== "addColumn") return false;
+    return !touched.has(node.table) && tables.some((table) => isAt(table, node));
+  });
+}
