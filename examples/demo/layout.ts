@@ -6,9 +6,9 @@ const widest = Math.min(100, Math.max(40, (process.stdout.columns ?? Number.POSI
 /** The body of an arrow function, as it stands in its file, without what every line is indented by. */
 export function dedented(code: string): readonly string[] {
   const body = code.replace(/^(?:async )?\(db\) =>\s*/, "");
-  if (body.startsWith("{")) return unindented(body.split("\n").slice(1, -1));
+  if (body.startsWith("{")) return unindented(body.split("\n").slice(1, -1)).flatMap(wrapped);
   const [first = "", ...rest] = body.split("\n");
-  return [first, ...unindented(rest)];
+  return [first, ...unindented(rest)].flatMap(wrapped);
 }
 
 const clauses =
@@ -47,14 +47,16 @@ function unindented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => line.slice(indent).trimEnd());
 }
 
+/** A line that is too long goes on below, further in than it began. */
 function wrapped(line: string): readonly string[] {
+  const indent = " ".repeat(line.search(/\S|$/) + 4);
   const lines: string[] = [];
   let rest = line;
   while (rest.length > widest) {
     const at = rest.lastIndexOf(" ", widest);
-    if (at <= 4) break;
+    if (at <= indent.length) break;
     lines.push(rest.slice(0, at));
-    rest = `    ${rest.slice(at + 1)}`;
+    rest = indent + rest.slice(at + 1);
   }
   return [...lines, rest];
 }

@@ -58,7 +58,7 @@ export const steps = [
     },
   },
   {
-    title: "What is selected beside an aggregate must be grouped by; a key covers its whole row",
+    title: "What stands beside an aggregate must be grouped by; a key covers its row",
     run: (db) => {
       const bags = fn.sum(lines.bags);
       return db.all(
@@ -76,7 +76,7 @@ export const steps = [
     },
   },
   {
-    title: "Common table expressions and windows: running totals and the month before",
+    title: "CTEs and windows: running totals and the month before",
     run: (db) => {
       const month = fn.dateTrunc("month", orders.placed);
       const monthly = cte(
@@ -139,7 +139,7 @@ export const steps = [
     },
   },
   {
-    title: "Nested results: built as JSON by the database, and a Date is a Date in there too",
+    title: "Nested results, built as JSON: a Date is a Date in there too",
     run: (db) =>
       db.all(
         select({
@@ -182,7 +182,7 @@ export const steps = [
       ),
   },
   {
-    title: "Parameters are part of a statement's type: leave one out, and it does not compile",
+    title: "Parameters are part of a statement's type, and must be given",
     run: (db) => {
       const page = select({ id: orders.id, placed: orders.placed, customer: { name: customers.name } })
         .from(orders)
@@ -208,7 +208,7 @@ export const steps = [
       ),
   },
   {
-    title: "A transaction that is rolled back: everything 10 % dearer, and nothing happened",
+    title: "A transaction that is rolled back: 10 % dearer, and nothing happened",
     run: async (db) => {
       await using tx = await db.begin();
       const dearer = await tx.all(
@@ -222,7 +222,7 @@ export const steps = [
     },
   },
   {
-    title: "Raw SQL where it is needed: with a declared type, and with the needs of what stands in it",
+    title: "Raw SQL where it is needed, with a declared type",
     run: (db) => {
       const initials = sql(text())`substr(${customers.name}, 1, ${1}) || '.'`;
       return db.all(
