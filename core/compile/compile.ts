@@ -8,7 +8,7 @@ import type { StatementNode } from "../tree/node.ts";
 import { encoderOf, type ParameterEncoder } from "./parameter-encoder.ts";
 import { areFixed, checkParameters, encodeSlots, type Parameters } from "./parameters.ts";
 import { type ColumnPlan, type Plan, planOf, selectionOf } from "./plan.ts";
-import { type BuildRow, decoderOf, explain, type RowDecoder } from "./row-decoder.ts";
+import { asArrays, type BuildRow, decoderOf, explain, type RowDecoder } from "./row-decoder.ts";
 import { writers, writeStatement } from "./statement.ts";
 
 /** After how many runs a statement is taken to go on running: generating code costs as much as some hundred of them. */
@@ -99,10 +99,14 @@ export class Compiled {
   /**
    * Objects from the driver's rows.
    *
-   * @param build who builds the object of a source that was selected with an entity
+   * @param build who builds the object of a source that was selected with an entity; `asArrays` if nobody builds any
    * @throws {DecodeError} if a value is not what its column declares
    */
   decode(rows: readonly Row[], build?: BuildRow): Record<string, unknown>[] {
+    if (build === asArrays) {
+      this.decodeInPlace(rows);
+      return rows as object as Record<string, unknown>[];
+    }
     try {
       return this.#reader.objects(rows, build);
     } catch (error) {

@@ -16,6 +16,9 @@ export type BuildObject = (row: unknown[], at: number) => unknown;
 /** Who builds the objects of an entity; asked once for each call of `decode`. */
 export type BuildRow = (entity: unknown) => BuildObject | undefined;
 
+/** Given as `build`, rows stay arrays, their values decoded in place: for whoever builds something of them by position. */
+export const asArrays: BuildRow = () => undefined;
+
 type Objects = Record<string, unknown>[];
 
 /** How the rows of statements of one shape are read. */

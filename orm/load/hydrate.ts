@@ -1,8 +1,11 @@
 // Rows → objects of a session: the one that stands for the row already, or a new one.
+import { type AnyTable, factsOf } from "../../core/index.ts";
 import type { IdentityMap } from "../instance/identity-map.ts";
+import { remember } from "../instance/inverse.ts";
 import { loadedPositions, loaderOf, snapshotOf } from "../instance/loader.ts";
 import { isChanged } from "../instance/snapshot.ts";
 import { type Owner, type SnapshotRow, State, stateOf } from "../instance/state.ts";
+import { computedNames } from "../mapping/computed.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 
@@ -42,6 +45,19 @@ export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
     const entity = loader.load(row, at, state);
     known.set(identity, entity);
     batch.push(entity);
+    return entity;
+  };
+}
+
+/** Makes objects of rows that `entitySelection` selected and that are given as arrays: its columns first, then what is computed. */
+export function readerOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
+  const build = builderOf(mapper, place);
+  const names = computedNames(mapper);
+  if (names.length === 0) return build;
+  const width = factsOf(mapper.entity as unknown as AnyTable).columns.length;
+  return (row, at) => {
+    const entity = build(row, at);
+    for (let i = 0; i < names.length; i++) remember(entity, names[i] as string, row[at + width + i]);
     return entity;
   };
 }

@@ -105,6 +105,11 @@ export class Mapper {
   identityOfKey(values: readonly unknown[]): unknown {
     return values.length === 1 ? identityOf(values[0]) : values.map(identityText).join("");
   }
+
+  /** The same, from the value of a single key column. */
+  identityOfValue(value: unknown): unknown {
+    return typeof value === "object" && value !== null ? identityText(value) : value;
+  }
 }
 
 function comparing(type: SqlType): MappedColumn["compare"] {

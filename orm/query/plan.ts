@@ -1,10 +1,13 @@
 // A query for objects → one Core statement, and what to make of its rows and to load beside it.
 import { type AnyTable, type ExprOf, NODE, type Order, select } from "../../core/index.ts";
+import { readerOf } from "../load/hydrate.ts";
 import { isJson, loadIncludes, merged } from "../load/include.ts";
 import { joinedSelection, planJoins, takeJoined, withJoins } from "../load/join.ts";
 import { jsonOf, takeJson } from "../load/json.ts";
-import { type LoadPlace, selectPart } from "../load/select-in.ts";
+import { selectPart } from "../load/part.ts";
+import type { LoadPlace } from "../load/select-in.ts";
 import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
+import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";
 
@@ -39,6 +42,8 @@ export async function runQuery(place: LoadPlace, parts: QueryParts): Promise<obj
     ),
   };
   const query = queryOf(parts, selection, (started) => withJoins(started, joins));
+  const isAlone = joins.length + json.length + parts.undefer.length === 0 && parts.beside === undefined;
+  if (isAlone) return readAlone(place, mapper, query, others);
   const rows = await place.rows(query);
   const entities = entitiesOf(mapper, rows);
   takeDeferred(mapper, parts.undefer, entities, rows);
@@ -60,6 +65,21 @@ export async function runQuery(place: LoadPlace, parts: QueryParts): Promise<obj
     queryOf(parts, { entity: parts.entity }, (started) => started),
   );
   return parts.beside === undefined ? entities : besideEach(place, besides, entities, rows);
+}
+
+/** Objects with nothing beside them in their rows: no object needs to be made for a row itself. */
+async function readAlone(
+  place: LoadPlace,
+  mapper: Mapper,
+  query: unknown,
+  includes: readonly RelationAttribute[],
+): Promise<object[]> {
+  const rows = await place.arrays(query);
+  const read = readerOf(mapper, place);
+  const entities = new Array<object>(rows.length);
+  for (let i = 0; i < rows.length; i++) entities[i] = read(rows[i] as unknown[], 0);
+  await loadIncludes(place, entities, includes, query);
+  return entities;
 }
 
 async function besideEach(

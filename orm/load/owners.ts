@@ -1,0 +1,70 @@
+// The objects whose relationship is loaded, by the values that their related rows have in common with them.
+import type { Mapper } from "../mapping/mapper.ts";
+import { keysAt } from "./related-query.ts";
+
+/** An object, and what was found for it. */
+export class OwnerOfRows {
+  readonly entity: object;
+  /** Another one with the same values. */
+  readonly next: OwnerOfRows | undefined;
+  found: object[] | undefined = undefined;
+
+  constructor(entity: object, next: OwnerOfRows | undefined) {
+    this.entity = entity;
+    this.next = next;
+  }
+}
+
+export class Owners {
+  /** The values to ask for: of a single column as they are, of several as lists. */
+  readonly keys: unknown[] = [];
+  /** Those that lack a value, and so have no related rows. */
+  readonly without: object[] = [];
+  readonly #byIdentity = new Map<unknown, OwnerOfRows>();
+  readonly #mapper: Mapper;
+  readonly #single: boolean;
+
+  /** @param positions the columns of the owners */
+  constructor(mapper: Mapper, positions: readonly number[], entities: readonly object[]) {
+    this.#mapper = mapper;
+    const keys = keysAt(mapper, positions);
+    this.#single = keys.length === 1;
+    for (const entity of entities) this.#take(entity, keys);
+  }
+
+  #take(entity: object, keys: readonly string[]): void {
+    const values = this.#single ? valueOf(entity, keys[0] as string) : valuesOf(entity, keys);
+    if (values === undefined || values === null) {
+      this.without.push(entity);
+      return;
+    }
+    const identity = this.#single ? this.#mapper.identityOfValue(values) : this.#mapper.identityOfKey(values as never);
+    const known = this.#byIdentity.get(identity);
+    if (known === undefined) this.keys.push(values);
+    else if (known.entity === entity) return;
+    this.#byIdentity.set(identity, new OwnerOfRows(entity, known));
+  }
+
+  /** Whose row it is, by the values that stand at these places. */
+  of(row: readonly unknown[], at: readonly number[]): OwnerOfRows | undefined {
+    const identity = this.#single
+      ? this.#mapper.identityOfValue(row[at[0] as number])
+      : this.#mapper.identityOfKey(at.map((position) => row[position]));
+    return this.#byIdentity.get(identity);
+  }
+
+  /** Every object, also where several share their values. */
+  *[Symbol.iterator](): Generator<OwnerOfRows> {
+    for (const first of this.#byIdentity.values())
+      for (let owner: OwnerOfRows | undefined = first; owner !== undefined; owner = owner.next) yield owner;
+  }
+}
+
+function valueOf(entity: object, key: string): unknown {
+  return Object.hasOwn(entity, key) ? Reflect.get(entity, key) : undefined;
+}
+
+function valuesOf(entity: object, keys: readonly string[]): readonly unknown[] | undefined {
+  const values = keys.map((key) => valueOf(entity, key));
+  return values.some((value) => value === undefined || value === null) ? undefined : values;
+}
