@@ -100,7 +100,7 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
     for (const node of nodes) for (const text of define(node, mariadbDialect)) await db.execute(text);
   };
 
-  test("what only MySQL and MariaDB have comes back as it was declared", async () => {
+  test("what only MySQL and MariaDB have comes back as it was declared", { timeout: 120_000 }, async () => {
     const pages = tableOf("pages", {
       columns: [
         column(
@@ -163,7 +163,7 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
     expect((await db.inspect()).tables).toEqual([indexed]);
   });
 
-  test("tables of another database say so, and a view forgets the name of its own", async () => {
+  test("tables of another database say so, and a view forgets the name of its own", { timeout: 120_000 }, async () => {
     const users = table("users", { id: integer().primaryKey(), name: varchar(100) });
     const loud = view(
       "loud",
@@ -274,7 +274,7 @@ describe.skipIf(!hasMariadb)("MariaDB", () => {
     ]);
   });
 
-  test("a table that others made reads as what it is, and is made again", async () => {
+  test("a table that others made reads as what it is, and is made again", { timeout: 120_000 }, async () => {
     await db.execute(`
       create table old (
         id int(10) unsigned zerofill not null auto_increment, flag tinyint(1) not null default 0, small tinyint unsigned,

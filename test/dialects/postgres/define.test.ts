@@ -52,7 +52,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
     for (const node of nodes) for (const text of define(node, postgresDialect)) await db.execute(text);
   };
 
-  test("what only PostgreSQL has comes back as it was declared", async () => {
+  test("what only PostgreSQL has comes back as it was declared", { timeout: 120_000 }, async () => {
     await db.execute("create schema other");
     const types: readonly TypeNode[] = [
       { kind: "type", name: "mood", schema: "other", definition: { kind: "enumeration", values: ["sad", "it's ok"] } },
@@ -172,7 +172,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
     expect((await db.inspect()).tables).toEqual([logs]);
   });
 
-  test("views, materialized views with indexes, and comments on them", async () => {
+  test("views, materialized views with indexes, and comments on them", { timeout: 120_000 }, async () => {
     const users = table("users", { id: integer().primaryKey(), name: text() });
     const named = view("named", select({ id: users.id, call: fn.upper(users.name) }).from(users), { comment: "it's" });
     const kept = materializedView("kept", select({ n: fn.count() }).from(users));

@@ -86,7 +86,9 @@ for (const driver of ["better-sqlite3", "node:sqlite"] as const) {
   });
 }
 
-test("what is written of a database declares it: its types check, and what it creates is the same", async () => {
+test("what is written of a database declares it: its types check, and what it creates is the same", {
+  timeout: 120_000,
+}, async () => {
   using files = new GeneratedFiles();
   await fc.assert(
     fc.asyncProperty(fc.gen(), async (g) => {

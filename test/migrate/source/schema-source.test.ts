@@ -4,7 +4,7 @@ import { identifierOf, Scope } from "../../../migrate/source/identifiers.ts";
 import { pull } from "../../../migrate/source/pull.ts";
 import { GeneratedFiles } from "../../support/generated-file.ts";
 
-test("a schema is written as one would write it oneself", async () => {
+test("a schema is written as one would write it oneself", { timeout: 120_000 }, async () => {
   await using db = sqlite(":memory:");
   await db.execute(`
     create table users (
