@@ -7,22 +7,18 @@ import {
   type Expr,
   type ExprOf,
   exists,
-  expression,
   factsOf,
   fn,
   literal,
-  nodeOf,
   type Order,
-  replaceColumns,
-  type SourceName,
-  select,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
-import { joinCondition, linkCondition } from "./conditions.ts";
 import { type Relationship, relationshipOf } from "./join-condition.ts";
 import type { AnyClass } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
+import { relatedRows } from "./related-rows.ts";
 import type { LoadStrategy } from "./relationships.ts";
+import { bindsName, moved } from "./scope.ts";
 
 type Condition = ExprOf<boolean | null, any>;
 type Conditions = readonly (Condition | ((target: any) => Condition))[];
@@ -63,7 +59,8 @@ export class RelationAttribute {
     return this.none((target: AnyTable) => failing(this.#inside(conditions, target)));
   }
   count(): Expr<number> {
-    return coalesce(this.#joined().query.select({ n: fn.count() }).scalar(), 0) as Expr<number>;
+    const related = relatedRows(this.relationship, this.relationship.owner.source, this.#target(1));
+    return coalesce(related.select({ n: fn.count() }).scalar(), 0) as Expr<number>;
   }
 
   where(...conditions: Conditions): RelatedAttribute {
@@ -74,29 +71,20 @@ export class RelationAttribute {
   }
 
   #related(conditions: Conditions): any {
-    const { query, target } = this.#joined();
-    return (query as any).where(...this.#inside(conditions, target)).select({ one: literal(1) });
+    for (let attempt = 1; ; attempt++) {
+      const target = this.#target(attempt);
+      const inside = this.#inside(conditions, target);
+      // Where a class relates to itself twice over, the inner row's name must not stand before the outer one's.
+      if (target !== this.relationship.target.source && bindsName(inside, factsOf(target).node.source.name)) continue;
+      return relatedRows(this.relationship, this.relationship.owner.source, target).where(...inside);
+    }
   }
 
-  /** The related rows of the row at hand: a query over the target, to be embedded. */
-  #joined(): { query: any; target: AnyTable } {
-    const { relationship } = this;
-    const { owner, target } = relationship;
-    // Where a class relates to itself, the related row needs a name of its own.
-    const itself = target.source === owner.source;
-    const related = itself ? alias(target.source, this.key) : target.source;
-    const query = start();
-    if (relationship.link === undefined) {
-      return { query: query.from(related).where(joinCondition(relationship, owner.source, related)), target: related };
-    }
-    const { source } = relationship.link;
-    return {
-      query: query
-        .from(related)
-        .join(source, linkCondition(relationship, "target", related))
-        .where(linkCondition(relationship, "own", owner.source)),
-      target: related,
-    };
+  /** What the related row is called: where a class relates to itself it needs a name of its own. */
+  #target(attempt: number): AnyTable {
+    const { owner, target } = this.relationship;
+    if (target.source !== owner.source) return target.source;
+    return alias(target.source, attempt === 1 ? this.key : `${this.key} ${attempt}`);
   }
 
   /** The conditions with the target's table meaning the related row. */
@@ -137,17 +125,6 @@ export class RelatedAttribute {
     return new RelatedAttribute(this.relation, { ...this.parts, limit: rows });
   }
 }
-
-/** A condition over one source, moved to another. */
-function moved(condition: Condition, from: SourceName, to: SourceName): Condition {
-  const node = replaceColumns(nodeOf(condition), (column) =>
-    column.source.key === from.key ? { ...column, source: to } : undefined,
-  );
-  return expression(node);
-}
-
-// Built of parts whose types are not known here: the mapping has checked that they fit.
-const start: () => any = () => select({ one: literal(1) });
 
 function failing(conditions: readonly Condition[]): Condition {
   const all: any = and(...conditions);

@@ -13,7 +13,6 @@ import {
   integer,
   json,
   literal,
-  ParameterError,
   real,
   select,
   table,
@@ -284,7 +283,9 @@ describe.each(databases)("$name", ({ db }) => {
         ordered.where(things.whole.gt(1)).after(cursor, { size: 5 }),
         session.query(Maker).after(cursor, { size: 5 }),
       ];
-      for (const page of foreign) await expect(page).rejects.toThrow("altered, or belongs to another query");
+      for (const page of await Promise.allSettled(foreign)) {
+        expect(page).toMatchObject({ reason: { code: "CURSOR", message: expect.stringContaining("another query") } });
+      }
       const filtered = (least: number) => ordered.where(things.whole.gt(least));
       const { next } = await filtered(0).after(null, { size: 1 });
       expect((await filtered(1).after(next, { size: 5 })).items.length).toBe(2);
@@ -342,6 +343,6 @@ describe.each(databases)("$name", ({ db }) => {
       query.page({ page: 2 ** 52, size: 1000 }),
       query.orderBy(things.extra.asc()).after(null, { size: 1 }),
     ];
-    for (const page of refused) await expect(page).rejects.toThrow(ParameterError);
+    for (const page of await Promise.allSettled(refused)) expect(page).toMatchObject({ reason: { code: "PARAMETER" } });
   });
 });

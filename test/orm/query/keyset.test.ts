@@ -18,7 +18,7 @@ const kinds = ["sqlite", "postgres", "mariadb"] as const;
 describe.each(databases.filter(({ name }) => kinds.includes(name as never)))("$name", ({ name, db }) => {
   /** The statement behind FROM. */
   const sent = (orderBy: readonly unknown[], values: readonly unknown[], reversed = false): string => {
-    const keyset = new Keyset(orderBy, [notes.id], isNotNull);
+    const keyset = new Keyset(orderBy, [notes.id as never], isNotNull);
     const query = select({ id: notes.id }).from(notes).where(keyset.beyond(values, reversed)) as any;
     const { text } = compile(query.orderBy(...keyset.order(reversed)), db.dialect);
     return text.slice(text.indexOf("where")).replaceAll("`", '"').replaceAll(/\$\d+/g, "?");
