@@ -142,7 +142,7 @@ export function arrayAgg<T, N>(of: ExprOf<T, N>): Aggregate<T[] | null, N | Feat
 }
 
 /** Rows as one JSON array of objects, empty over no rows; rows whose source is absent are left out. */
-export function jsonAgg<const S extends Selection | AnyTable>(selection: S): Aggregate<RowInJson<S>[], NeedsOfRow<S>> {
+export function jsonAgg<S extends Selection | AnyTable>(selection: S): Aggregate<RowInJson<S>[], NeedsOfRow<S>> {
   const node = jsonObjectNode(selectionNode(selection));
   const type: JsonRowType = { kind: "json-row", many: true, shape: (node.type as JsonRowType).shape };
   return aggregate("json_agg", [node], type, { filter: presenceOf(node.fields.map((field) => field.value)) });

@@ -1,5 +1,7 @@
 // The catalogue of functions, seen by users as `fn`. Each says which arguments it takes, what it makes of null, and what it
 // gives; the same on every database. A dialect writes those that it spells otherwise.
+
+import { ParameterError } from "../errors/usage-errors.ts";
 import type { ExpressionNode } from "../tree/node.ts";
 import { countType, dateType, doubleType, jsonType, type SqlType, textType, timeType } from "../types/sql-type.ts";
 import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
@@ -128,18 +130,20 @@ export function position<T extends string | null, N, L, U extends string | null 
   return call("position", [node, textArg(find, node)], countType);
 }
 /** The first characters. */
-export function left<T extends string | null, N, L>(
-  of: ExprOf<T, N, L>,
-  count: number,
-): Expr<string | (T & null), N, L> {
-  return call("left", [nodeOf(of), intArg(count)], textType);
+export function left<T extends string | null, N, L>(of: ExprOf<T, N, L>, count: number): Expr<Strict<string, T>, N, L> {
+  return call("left", [nodeOf(of), intArg(counted("left", count))], textType);
 }
 /** The last characters. */
 export function right<T extends string | null, N, L>(
   of: ExprOf<T, N, L>,
   count: number,
-): Expr<string | (T & null), N, L> {
-  return call("right", [nodeOf(of), intArg(count)], textType);
+): Expr<Strict<string, T>, N, L> {
+  return call("right", [nodeOf(of), intArg(counted("right", count))], textType);
+}
+/** Databases disagree about what fewer than none are. */
+function counted(name: string, count: number): number {
+  if (count < 0) throw new ParameterError(`${name}() is asked for ${count} characters`, "Give a count of 0 or more.");
+  return count;
 }
 /** Texts one after another. Null if one of them is. */
 export function concat<const A extends readonly ExprOf<string | null, any>[]>(

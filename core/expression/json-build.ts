@@ -34,7 +34,7 @@ export interface JsonRows<S, Inner, Scope extends string, N = any>
 }
 
 /** A JSON object of expressions, sources and further objects. */
-export function jsonObject<const S extends Selection>(selection: S): JsonRow<S> {
+export function jsonObject<S extends Selection>(selection: S): JsonRow<S> {
   return expression(jsonObjectNode(selectionNode(selection))) as unknown as JsonRow<S>;
 }
 

@@ -123,6 +123,9 @@ type Bare<C> = C extends string ? Rule<`'${C}' must be in GROUP BY or inside an 
 export type Taken<Name extends string, Scope> = Name extends Scope
   ? Rule<`'${Name}' is in FROM twice: alias() one of them`>
   : never;
+/** What it takes to give back columns of the sources beside the table that is written. */
+export type Beside<N, Name extends string, Scope extends string> =
+  Extract<N, Of<Exclude<Scope, Name>>> extends never ? never : Feature<"RETURNING SOURCES">;
 /** Nothing if R has one column, else the rule that it must. */
 export type OneColumn<R> = { [K in keyof R]: Exclude<keyof R, K> }[keyof R] extends never
   ? never

@@ -1,5 +1,6 @@
 import {
   type AnyTable,
+  type Beside,
   type Cond,
   type ExprOf,
   type Feature,
@@ -81,12 +82,14 @@ export interface Delete<Name extends string, C, Free, R, Scope extends string = 
     cte: TableMeta<CteName, D, M>,
   ): Delete<Name, C, Free | Outward<M>, R, Scope, Nullable>;
   /** The rows as they were: expressions, or the table itself for all columns. */
-  returning<const S extends Selection | AnyTable>(
+  returning<S extends Selection | AnyTable>(
     selection: S,
   ): Delete<
     Name,
     C,
-    Exclude<Free | NeedsOf<Picked<S>>, Of<Scope>> | Feature<"DELETE RETURNING">,
+    | Exclude<Free | NeedsOf<Picked<S>>, Of<Scope>>
+    | Feature<"DELETE RETURNING">
+    | Beside<NeedsOf<Picked<S>>, Name, Scope>,
     Row<Picked<S>, Nullable>,
     Scope,
     Nullable

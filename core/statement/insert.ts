@@ -59,7 +59,7 @@ export interface Insert<Name extends string, C, Free, R> extends Statement<R, Fr
   /** Puts a common table expression into WITH. */
   with<CteName extends string, D, M>(cte: TableMeta<CteName, D, M>): Insert<Name, C, Free | Outward<M>, R>;
   /** The rows as they now are: expressions over the table, or the table itself for all columns. */
-  returning<const S extends Selection | AnyTable>(
+  returning<S extends Selection | AnyTable>(
     selection: S,
   ): Insert<Name, C, Exclude<Free | NeedsOf<Picked<S>>, Of<Name>> | Feature<"INSERT RETURNING">, Row<Picked<S>, never>>;
 }

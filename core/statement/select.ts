@@ -228,7 +228,7 @@ export interface Select<S, Scope extends string, Nullable, Free, Group = never, 
   ): Select<S, Scope, Nullable, Free | Outward<M>, Group, Also>;
   // Takes its own type from `this`: a method that mentioned S here would make the comparison of two queries explode.
   /** The same query with another selection, e.g. to count what it would give. */
-  select<Q, const S2 extends Selection>(this: Q, selection: S2): Reselected<Q, S2>;
+  select<Q, S2 extends Selection>(this: Q, selection: S2): Reselected<Q, S2>;
   /** The rows of both, each once. */
   union<R, N>(
     other: Statement<R, N> & SameColumns<Row<S, Nullable>, R>,
@@ -289,7 +289,7 @@ type LockNeeds<O> =
  * select({ id: users.id, posts: fn.count(posts.id) }).from(users).leftJoin(posts, posts.authorId.eq(users.id)).groupBy(users.id);
  * select(users).where(users.id.eq(7));
  */
-export function select<const S extends Selection | AnyTable>(
+export function select<S extends Selection | AnyTable>(
   selection: S,
 ): Select<
   Picked<S>,

@@ -1,5 +1,6 @@
 import {
   type AnyTable,
+  type Beside,
   type Cond,
   type ExprOf,
   type Feature,
@@ -87,12 +88,14 @@ export interface Update<Name extends string, C, Free, R, Scope extends string = 
     cte: TableMeta<CteName, D, M>,
   ): Update<Name, C, Free | Outward<M>, R, Scope, Nullable>;
   /** The rows as they now are: expressions, or the table itself for all columns. */
-  returning<const S extends Selection | AnyTable>(
+  returning<S extends Selection | AnyTable>(
     selection: S,
   ): Update<
     Name,
     C,
-    Exclude<Free | NeedsOf<Picked<S>>, Of<Scope>> | Feature<"UPDATE RETURNING">,
+    | Exclude<Free | NeedsOf<Picked<S>>, Of<Scope>>
+    | Feature<"UPDATE RETURNING">
+    | Beside<NeedsOf<Picked<S>>, Name, Scope>,
     Row<Picked<S>, Nullable>,
     Scope,
     Nullable
