@@ -3,6 +3,7 @@ import type { FeatureName } from "../dialect/features.ts";
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
 import type { DeleteNode, ExpressionNode, InsertNode, MergeNode, SelectionNode, UpdateNode } from "../tree/node.ts";
+import { walk } from "../tree/visit.ts";
 import { markSources, writeSelection } from "./selection.ts";
 import { surroundingsOf } from "./whole-row.ts";
 import { writeWith } from "./with.ts";
@@ -53,8 +54,24 @@ function writeReturning(
 ): void {
   if (returning === undefined) return;
   out.require(feature);
+  if (readsBeside(node, returning)) out.require("RETURNING SOURCES");
   out.text += " returning ";
   writeSelection(returning, out, surroundingsOf(node));
+}
+
+/** Whether rows that are given back hold columns of another source than the table written. */
+function readsBeside(node: InsertNode | UpdateNode | DeleteNode | MergeNode, returning: SelectionNode): boolean {
+  if (node.kind !== "update" && node.kind !== "delete") return false;
+  const first = node.kind === "update" ? node.from : node.using;
+  if (first === undefined) return false;
+  const beside = new Set([first.source.key, ...node.joins.map(({ source }) => source.source.key)]);
+  let found = false;
+  walk(returning, (one) => {
+    if (one.kind === "column" && beside.has(one.source.key)) found = true;
+    if (one.kind === "rowOf" && beside.has(one.source.source.key)) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** A list of conditions that turned out empty would write every row, which nobody asked for. */

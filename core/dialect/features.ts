@@ -7,6 +7,7 @@ export const features = {
   "INSERT RETURNING": "rows back from an insert",
   "UPDATE RETURNING": "rows back from an update",
   "DELETE RETURNING": "rows back from a delete",
+  "RETURNING SOURCES": "rows back that hold columns of other sources than the table written",
   "INTERSECT ALL": "INTERSECT ALL and EXCEPT ALL",
   "DISTINCT ON": "the first row of each group",
   "ROW LOCKS": "FOR UPDATE and FOR SHARE",

@@ -130,14 +130,17 @@ export function position<T extends string | null, N, L, U extends string | null 
   return call("position", [node, textArg(find, node)], countType);
 }
 /** The first characters. */
-export function left<T extends string | null, N, L>(of: ExprOf<T, N, L>, count: number): Expr<Strict<string, T>, N, L> {
+export function left<T extends string | null, N, L>(
+  of: ExprOf<T, N, L>,
+  count: number,
+): Expr<string | (T & null), N, L> {
   return call("left", [nodeOf(of), intArg(counted("left", count))], textType);
 }
 /** The last characters. */
 export function right<T extends string | null, N, L>(
   of: ExprOf<T, N, L>,
   count: number,
-): Expr<Strict<string, T>, N, L> {
+): Expr<string | (T & null), N, L> {
   return call("right", [nodeOf(of), intArg(counted("right", count))], textType);
 }
 /** Databases disagree about what fewer than none are. */

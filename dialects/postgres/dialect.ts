@@ -34,6 +34,7 @@ export const postgresFeatures = [
   "INSERT RETURNING",
   "UPDATE RETURNING",
   "DELETE RETURNING",
+  "RETURNING SOURCES",
   "INTERSECT ALL",
   "DISTINCT ON",
   "ROW LOCKS",
@@ -141,10 +142,20 @@ function literal(value: unknown): string {
 
 /** A value that is compared with a column has the column's type without a word; anywhere else the server would guess. */
 function writeTypedBinary(node: BinaryNode, out: TextBuffer): void {
+  if (node.operator === "%" && node.type.kind === "float") return writeRemainder(node, out);
   if (!comparisons.has(node.operator)) return writeBinary(node, out);
   writeCompared(node, "left", out);
   out.text += ` ${node.operator} `;
   writeCompared(node, "right", out);
+}
+
+/** There is no remainder of binary numbers here, but one of decimals. */
+function writeRemainder(node: BinaryNode, out: TextBuffer): void {
+  out.text += "cast(mod(cast(";
+  out.write.expression(node.left, out);
+  out.text += " as numeric), cast(";
+  out.write.expression(node.right, out);
+  out.text += " as numeric)) as double precision)";
 }
 
 function writeCompared(node: BinaryNode, side: "left" | "right", out: TextBuffer): void {

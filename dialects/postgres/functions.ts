@@ -45,12 +45,38 @@ export const functions: Dialect["functions"] = {
   },
   random_uuid: pattern("gen_random_uuid()"),
 
+  min: extreme("min", "bool_and"),
+  max: extreme("max", "bool_or"),
   json_agg: writeJsonAgg,
   lag: withWholeNumbers("lag", 1, 1),
   lead: withWholeNumbers("lead", 1, 1),
   ntile: withWholeNumbers("ntile", 0),
   nth_value: withWholeNumbers("nth_value", 1),
 };
+
+/** There is no extreme of booleans and uuids here, but of what sorts as they do. */
+function extreme(name: "min" | "max", ofBooleans: string): Write {
+  return (node, out) => {
+    const of = argument(node, 0);
+    switch (of.type.kind) {
+      case "boolean":
+        return writeAggregate(ofBooleans, node, "", "", out);
+      // Left as text, which reads back as a uuid: a cast would have to stand around FILTER and OVER too.
+      case "uuid":
+        return writeAggregate(name, node, "cast(", " as text)", out);
+      default:
+        return writeAggregate(name, node, "", "", out);
+    }
+  };
+}
+
+function writeAggregate(name: string, node: CallNode, before: string, after: string, out: TextBuffer): void {
+  out.add(`${name}(`);
+  if (node.distinct === true) out.add("distinct ");
+  out.add(before);
+  out.expression(argument(node, 0));
+  out.add(`${after})`);
+}
 
 /** PostgreSQL's aggregate of no rows is null, where the catalogue's is an empty array. */
 export const aroundCalls: NonNullable<Dialect["aroundCalls"]> = { json_agg: ["coalesce(", ", '[]')"] };

@@ -14,7 +14,7 @@ type Write = Dialect["functions"][string];
 
 export const functions: Dialect["functions"] = {
   char_length: named("length"),
-  substring: named("substr"),
+  substring: writeSubstring,
   position: named("instr"),
   left: pattern("substr(", 0, ", 1, ", 1, ")"),
   // A count of 0 must give nothing, so it stands there as a length too.
@@ -110,6 +110,24 @@ function argument(node: CallNode, index: number): ExpressionNode {
   return argument;
 }
 
+/** Positions before the first are counted, as the standard says; here they would be counted from the end. */
+function writeSubstring(node: CallNode, out: TextBuffer): void {
+  const [, from, count] = node.arguments as [ExpressionNode, ExpressionNode, ExpressionNode | undefined];
+  out.add("substr(");
+  out.expression(argument(node, 0));
+  out.add(", max(");
+  out.expression(from);
+  out.add(", 1)");
+  if (count !== undefined) {
+    out.add(", max(min(");
+    out.expression(from);
+    out.add(", 1) + ");
+    out.operand(count);
+    out.add(" - 1, 0)");
+  }
+  out.add(")");
+}
+
 function writeRound(node: CallNode, out: TextBuffer): void {
   const of = argument(node, 0);
   const digits = node.arguments[1];
@@ -123,6 +141,18 @@ function writeRound(node: CallNode, out: TextBuffer): void {
     // Whole numbers would come back as reals.
   } else if (digits === undefined && (of.type.kind === "integer" || of.type.kind === "bigint")) {
     out.operand(of);
+  } else if (digits?.kind === "value" && typeof digits.value === "number" && digits.value < 0) {
+    // It rounds to no fewer digits than none by itself.
+    const tens: ExpressionNode = { kind: "value", value: 10 ** -digits.value, type: { kind: "float", size: 8 } };
+    const isWhole = of.type.kind === "integer" || of.type.kind === "bigint";
+    if (isWhole) out.add("cast(");
+    out.add("(round(");
+    out.operand(of);
+    out.add(" / ");
+    out.operand(tens);
+    out.add(") * ");
+    out.operand(tens);
+    out.add(isWhole ? ") as integer)" : ")");
   } else {
     named("round")(node, out);
   }
