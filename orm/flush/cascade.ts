@@ -1,7 +1,7 @@
 // Which further objects a flush concerns: new ones that can be reached, related ones that go with what is deleted, orphans.
 import { DetachedError, OtherSessionError } from "../errors.ts";
 import { RelatedList } from "../instance/collection.ts";
-import { sameKey } from "../instance/inverse.ts";
+import { keysAgree, sameKey } from "../instance/inverse.ts";
 import { type State, Stateful, stateOf } from "../instance/state.ts";
 import { selectIn } from "../load/select-in.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
@@ -77,6 +77,13 @@ export async function doomedWith(place: FlushPlace): Promise<Doomed> {
   let level: readonly object[] = [...entities];
   while (level.length > 0) {
     const next: object[] = [];
+    for (const { entity, relationship, from } of assignedTo(place, new Set(level))) {
+      if (entities.has(entity)) continue;
+      if (relationship.inverse?.options.cascade?.delete) {
+        entities.add(entity);
+        next.push(entity);
+      } else released.push({ entity, relationship: relationship.inverse ?? relationship, from });
+    }
     for (const [relationship, owners] of byRelationship(level)) {
       const { cascade } = relationship.options;
       if (cascade?.delete) {
@@ -100,6 +107,25 @@ export async function doomedWith(place: FlushPlace): Promise<Doomed> {
     level = next;
   }
   return { entities, released: released.filter(({ entity }) => !entities.has(entity)) };
+}
+
+/** Objects that were assigned one of these, which is not written: no statement would find them. */
+function assignedTo(
+  { tracked }: FlushPlace,
+  gone: ReadonlySet<object>,
+): readonly { readonly entity: object; readonly relationship: Relationship; readonly from: object }[] {
+  const found: { entity: object; relationship: Relationship; from: object }[] = [];
+  for (const entity of new Set([...tracked.touched, ...tracked.pending])) {
+    const { mapper, relations } = stateOf(entity);
+    if (relations === undefined || gone.has(entity)) continue;
+    for (const relationship of relationshipsOf(mapper).values()) {
+      const from = relations[relationship.key];
+      if (relationship.side !== "owner" || !isEntity(from) || !gone.has(from)) continue;
+      if (keysAgree(relationship, entity, from) || stateOf(from).row === undefined)
+        found.push({ entity, relationship, from });
+    }
+  }
+  return found;
 }
 
 /** Whether an object refers to another owner by now, which is not written yet. */
@@ -177,6 +203,7 @@ async function loadAll(
 /** Objects that were taken out of a relationship that they cannot be without. */
 function orphansIn({ tracked }: FlushPlace): readonly object[] {
   const found: object[] = [];
+  for (const entity of new Set([...tracked.pending, ...tracked.touched])) if (isLeft(entity)) found.push(entity);
   for (const owner of tracked.touched) {
     const state = stateOf(owner);
     for (const relationship of relationshipsOf(state.mapper).values()) {
@@ -187,6 +214,17 @@ function orphansIn({ tracked }: FlushPlace): readonly object[] {
     }
   }
   return found;
+}
+
+/** Whether an object's own relationship says that it was taken out of one with orphans. */
+function isLeft(entity: object): boolean {
+  const { mapper, relations, changed } = stateOf(entity);
+  for (const key of changed?.keys() ?? []) {
+    const relationship = relationshipsOf(mapper).get(key);
+    if (relationship?.side !== "owner" || relations?.[key] !== null) continue;
+    if (relationship.inverse?.options.cascade?.orphans) return true;
+  }
+  return false;
 }
 
 function replaced(state: State, key: string, now: unknown): readonly object[] {

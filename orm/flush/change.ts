@@ -33,6 +33,8 @@ export class RowWrite {
   parents: readonly ParentKey[] = none;
   /** Where a circle was broken: what is written in a second step. */
   later: readonly ParentKey[] = none;
+  /** Columns that the object gave and that are null all the same, since what they referred to goes. */
+  released: readonly number[] = none;
   /** Its place among the writes of the flush. */
   number = 0;
 

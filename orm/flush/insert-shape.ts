@@ -102,7 +102,8 @@ function makeShape(mapper: Mapper, isGiven: (position: number) => boolean): Inse
   const rules = writeFacts(mapper).absent;
   const positions = mapper.columns.map((_, i) => i);
   for (const position of positions) {
-    if (rules[position]?.kind === "computed" && isGiven(position)) throw computedGiven(mapper, mapper.columns[position] as MappedColumn);
+    if (rules[position]?.kind === "computed" && isGiven(position))
+      throw computedGiven(mapper, mapper.columns[position] as MappedColumn);
   }
   const absent = positions.filter((position) => !isGiven(position));
   const of = (...kinds: Absent["kind"][]): readonly number[] =>

@@ -96,7 +96,9 @@ function newShape(write: RowWrite): Shape {
     // Core writes columns in the order of the table, whatever the order they are given in.
     given: positions
       .filter(isGiven)
-      .sort((a, b) => order.indexOf(mapper.columns[a]?.key as string) - order.indexOf(mapper.columns[b]?.key as string)),
+      .sort(
+        (a, b) => order.indexOf(mapper.columns[a]?.key as string) - order.indexOf(mapper.columns[b]?.key as string),
+      ),
     back: positions.filter((i) => !isGiven(i)),
     rows: [],
   };

@@ -93,9 +93,7 @@ class Dependence {
         continue;
       const isLeft =
         write.kind === "delete" ||
-        reference.positions.some(
-          (position) => values[position] !== unset || write.isToCome(position),
-        );
+        reference.positions.some((position) => values[position] !== unset || write.isToCome(position));
       if (!isLeft) continue;
       const parent = this.#deleted.find(reference, (position) => snapshot(mapper, position, old[position]));
       const positions = reference.nullable;

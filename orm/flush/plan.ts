@@ -243,21 +243,26 @@ class Planning {
     return { entity, mapper, positions, key, write: write as RowWrite | undefined };
   }
 
-  /** The parent goes and the child stays: its reference becomes null. */
+  /** The parent goes and the child stays: its reference becomes null, if it may. */
   #release(entity: object, relationship: Relationship, from: object): void {
-    if (stateOf(entity).row === undefined) return;
     const state = stateOf(entity);
-    const { ownColumns, targetColumns, owner } = relationship;
-    const refers = targetColumns.every((position, i) => {
-      const key = state.mapper.columns[position]?.key as string;
-      return (
-        Object.hasOwn(entity, key) &&
-        sameKey(Reflect.get(entity, key), Reflect.get(from, owner.columns[ownColumns[i] as number]?.key as string))
-      );
+    if (this.#doomed.entities.has(entity)) return;
+    const [own, other] =
+      relationship.side === "owner"
+        ? [relationship.ownColumns, relationship.targetColumns]
+        : [relationship.targetColumns, relationship.ownColumns];
+    const write = state.row === undefined ? (state.write as RowWrite | undefined) : this.#updateOf(entity, state);
+    if (write === undefined) return;
+    own.forEach((position, i) => {
+      const column = state.mapper.columns[position] as MappedColumn;
+      if (!column.facts.nullable || state.mapper.key.includes(position)) return;
+      const parentKey = stateOf(from).mapper.columns[other[i] as number]?.key as string;
+      const held = Object.hasOwn(entity, column.key) ? Reflect.get(entity, column.key) : unset;
+      const gone = Object.hasOwn(from, parentKey) ? Reflect.get(from, parentKey) : unset;
+      if (held !== unset && !sameKey(held, gone)) return;
+      write.values[position] = null;
+      if (write.kind === "insert") write.released = [...write.released, position];
     });
-    if (!refers) return;
-    const write = this.#updateOf(entity, state);
-    for (const position of targetColumns) write.values[position] = null;
   }
 
   /** Links of what is deleted go before it, unless the database takes them away by itself. */
@@ -278,7 +283,8 @@ class Planning {
 
   #relations(): readonly WrittenRelation[] {
     const found: WrittenRelation[] = [];
-    for (const { entity, state } of this.#inserts) if (state.relations !== undefined) gatherRelations(entity, state, found);
+    for (const { entity, state } of this.#inserts)
+      if (state.relations !== undefined) gatherRelations(entity, state, found);
     for (const entity of this.#tracked.touched) {
       const state = stateOf(entity);
       if (state.row !== undefined) gatherRelations(entity, state, found);
@@ -364,7 +370,8 @@ function newInsert(entity: object, state: State): RowWrite {
   const reader = insertReader(mapper, unset);
   const values = reader.read(entity);
   const shape = reader.shape();
-  for (const { position, rule } of shape.fill) values[position] = filledIn(rule, mapper.columns[position] as MappedColumn);
+  for (const { position, rule } of shape.fill)
+    values[position] = filledIn(rule, mapper.columns[position] as MappedColumn);
   return new RowWrite("insert", entity, state, values, nothing, shape);
 }
 

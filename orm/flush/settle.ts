@@ -87,6 +87,7 @@ function settleInserts(writes: readonly RowWrite[], snapshots: Snapshots, place:
     const { absent, define: fill } = write.shape as InsertShape;
     journal.keepNew(entity, state, absent);
     fill(entity, values);
+    for (const position of write.released) define(entity, (mapper.columns[position] as MappedColumn).key, null);
     if (plain) state.row = values;
     else takeRow(write, snapshots);
     state.at = 0;

@@ -12,16 +12,28 @@ interface Changes {
 }
 const none: ReadonlySet<object> = new Set();
 
+/** What a list knows beside its objects. In one place, since each private field of an array costs as much as all of this. */
+class ListFacts {
+  readonly owner: object;
+  readonly relationship: Relationship;
+  loaded = false;
+  /** In which epoch of the session it was loaded. */
+  epoch = 0;
+  /** What was put in and taken out since the last flush. Most lists are never changed: they go without. */
+  added: Set<object> | undefined = undefined;
+  removed: Set<object> | undefined = undefined;
+  /** What it held before the first of these changes. */
+  base: object[] | undefined = undefined;
+
+  constructor(owner: object, relationship: Relationship) {
+    this.owner = owner;
+    this.relationship = relationship;
+  }
+}
+
 /** The objects of a to-many relationship, as an array that is changed by its own methods only. */
 export class RelatedList extends Array<object> {
-  #owner!: object;
-  #relationship!: Relationship;
-  #loaded = false;
-  /** What was put in and taken out since the last flush. Most lists are never changed: they go without. */
-  #added: Set<object> | undefined;
-  #removed: Set<object> | undefined;
-  /** What it held before the first of these changes. */
-  #base: object[] | undefined;
+  #facts!: ListFacts;
 
   // map, filter and slice give plain arrays.
   static override get [Symbol.species](): ArrayConstructor {
@@ -30,26 +42,32 @@ export class RelatedList extends Array<object> {
 
   static make(owner: object, relationship: Relationship): RelatedList {
     const list = new RelatedList();
-    list.#owner = owner;
-    list.#relationship = relationship;
+    list.#facts = new ListFacts(owner, relationship);
     return list;
   }
 
   get isLoaded(): boolean {
-    return this.#loaded;
+    return this.#facts.loaded;
+  }
+  /** In which epoch of the session it was loaded. */
+  get epoch(): number {
+    return this.#facts.epoch;
+  }
+  knows(item: object): boolean {
+    return this.isLoaded || this.added.has(item) || this.removed.has(item);
   }
   get added(): ReadonlySet<object> {
-    return this.#added ?? none;
+    return this.#facts.added ?? none;
   }
   get removed(): ReadonlySet<object> {
-    return this.#removed ?? none;
+    return this.#facts.removed ?? none;
   }
 
   add(...items: object[]): void {
     this.#refuseViewOnly();
     for (const item of items) {
       this.put(item);
-      linkInverse(this.#owner, this.#relationship, item);
+      linkInverse(this.#facts.owner, this.#facts.relationship, item);
     }
   }
 
@@ -57,15 +75,15 @@ export class RelatedList extends Array<object> {
     this.#refuseViewOnly();
     for (const item of items) {
       this.take(item);
-      unlinkInverse(this.#owner, this.#relationship, item);
+      unlinkInverse(this.#facts.owner, this.#facts.relationship, item);
     }
   }
 
   set(items: Iterable<object>): void {
     const wanted = new Set(items);
-    if (!this.#loaded) {
+    if (!this.#facts.loaded) {
       throw new MappingError(
-        `${this.#relationship.owner.name}.${this.#relationship.key} is replaced before it is loaded`,
+        `${this.#facts.relationship.owner.name}.${this.#facts.relationship.key} is replaced before it is loaded`,
         "Await it first: what it holds now must be known to be taken out.",
       );
     }
@@ -77,7 +95,7 @@ export class RelatedList extends Array<object> {
   put(item: object): void {
     const { added, removed } = this.#changing();
     if (removed.delete(item)) {
-      if (this.#loaded && !this.includes(item)) super.push(item);
+      if (this.#facts.loaded && !this.includes(item)) super.push(item);
       return;
     }
     if (this.includes(item)) return;
@@ -91,48 +109,50 @@ export class RelatedList extends Array<object> {
     const at = this.indexOf(item);
     if (at >= 0) super.splice(at, 1);
     if (added.delete(item)) return;
-    if (at >= 0 || !this.#loaded) removed.add(item);
+    if (at >= 0 || !this.#facts.loaded) removed.add(item);
   }
 
   /** Where what the database has is put together before it is given to `hold`: the list itself, unless it was changed here. */
   room(): object[] {
-    if (this.#base !== undefined) return [];
-    this.length = 0;
+    if (this.#facts.base !== undefined) return [];
+    if (this.length > 0) this.length = 0;
     return this;
   }
 
   /** Holds what the database has, with what was changed here since. */
   hold(items: readonly object[]): void {
-    this.#loaded = true;
+    this.#facts.loaded = true;
+    this.#facts.epoch = stateOf(this.#facts.owner).owner?.epoch ?? 0;
     if (items === this) return;
     this.length = 0;
     const { added, removed } = this;
     for (const item of items) if (!removed.has(item)) super.push(item);
     for (const item of added) if (!this.includes(item)) super.push(item);
-    if (this.#base !== undefined) this.#base = [...items];
+    if (this.#facts.base !== undefined) this.#facts.base = [...items];
   }
 
   /** Nothing is known of it any more but what was changed here. */
   forget(): void {
     this.length = 0;
-    this.#loaded = false;
-    if (this.#base !== undefined) this.#base = [];
+    this.#facts.loaded = false;
+    if (this.#facts.base !== undefined) this.#facts.base = [];
     for (const item of this.added) super.push(item);
   }
 
   /** These changes have been written; others may have been made meanwhile. Gives what puts back what it held before them. */
   written(added: ReadonlySet<object>, removed: ReadonlySet<object>): () => void {
-    const base = this.#base;
+    const base = this.#facts.base;
     const left = this.#changes();
     // What was taken back while it was being written is a change of its own now.
     for (const item of added) if (!left.added.delete(item)) left.removed.add(item);
     for (const item of removed) if (!left.removed.delete(item)) left.added.add(item);
-    if (!this.#loaded) {
+    if (!this.#facts.loaded) {
       this.length = 0;
       super.push(...left.added);
     }
-    if (left.added.size + left.removed.size === 0) this.#base = undefined;
-    else this.#base = [...this.filter((item) => !left.added.has(item)), ...(this.#loaded ? left.removed : [])];
+    if (left.added.size + left.removed.size === 0) this.#facts.base = undefined;
+    else
+      this.#facts.base = [...this.filter((item) => !left.added.has(item)), ...(this.#facts.loaded ? left.removed : [])];
     return () => {
       if (base !== undefined) this.#restore(base);
     };
@@ -140,7 +160,7 @@ export class RelatedList extends Array<object> {
 
   /** Takes back what was changed and not written. */
   revert(): void {
-    if (this.#base !== undefined) this.#restore(this.#base);
+    if (this.#facts.base !== undefined) this.#restore(this.#facts.base);
   }
 
   /** An object has gone from the database: it is no longer in here. Gives what puts it back. */
@@ -151,8 +171,8 @@ export class RelatedList extends Array<object> {
     this.length = 0;
     super.push(...left);
     for (const item of gone) {
-      this.#added?.delete(item);
-      this.#removed?.delete(item);
+      this.#facts.added?.delete(item);
+      this.#facts.removed?.delete(item);
     }
     return () => this.#restore(before);
   }
@@ -160,22 +180,22 @@ export class RelatedList extends Array<object> {
   #restore(items: readonly object[]): void {
     this.length = 0;
     for (const item of items) super.push(item);
-    this.#added = undefined;
-    this.#removed = undefined;
-    this.#base = undefined;
+    this.#facts.added = undefined;
+    this.#facts.removed = undefined;
+    this.#facts.base = undefined;
   }
 
   /** Keeps what it holds before it is changed, and tells the session. */
   #changing(): Changes {
-    this.#base ??= [...this];
-    stateOf(this.#owner).owner?.touch(this.#owner);
+    this.#facts.base ??= [...this];
+    stateOf(this.#facts.owner).owner?.touch(this.#facts.owner);
     return this.#changes();
   }
 
   #changes(): Changes {
-    this.#added ??= new Set();
-    this.#removed ??= new Set();
-    return { added: this.#added, removed: this.#removed };
+    this.#facts.added ??= new Set();
+    this.#facts.removed ??= new Set();
+    return { added: this.#facts.added, removed: this.#facts.removed };
   }
 
   override push(): never {
@@ -203,19 +223,19 @@ export class RelatedList extends Array<object> {
   }
 
   async #read(): Promise<readonly object[]> {
-    if (!this.#loaded) await load(this.#owner, this.#relationship.key);
+    if (!this.#facts.loaded) await load(this.#facts.owner, this.#facts.relationship.key);
     return Array.from(this);
   }
 
   #refuseViewOnly(): void {
-    if (this.#relationship.viewOnly) {
-      throw new MappingError(`${this.#relationship.owner.name}.${this.#relationship.key} is read-only`);
+    if (this.#facts.relationship.viewOnly) {
+      throw new MappingError(`${this.#facts.relationship.owner.name}.${this.#facts.relationship.key} is read-only`);
     }
   }
 
   #notAnArray(method: string, instead: string): MappingError {
     return new MappingError(
-      `${this.#relationship.owner.name}.${this.#relationship.key} cannot be changed by ${method}()`,
+      `${this.#facts.relationship.owner.name}.${this.#facts.relationship.key} cannot be changed by ${method}()`,
       `Use ${instead}(): the session learns of changes through them.`,
     );
   }

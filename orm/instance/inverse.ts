@@ -5,6 +5,8 @@ import { type State, stateOf } from "./state.ts";
 /** A collection, as far as the other side of a relationship changes it. */
 export interface List {
   readonly isLoaded: boolean;
+  /** Whether it knows of an object: it is loaded, or the object was put in or taken out. */
+  knows(item: object): boolean;
   put(item: object): void;
   take(item: object): void;
 }
@@ -17,7 +19,7 @@ export function linkInverse(owner: object, relationship: Relationship, item: obj
     else copyKey(relationship, owner, item);
     return;
   }
-  if (relationship.side === "link" && inverse !== undefined) loadedList(item, inverse)?.put(owner);
+  if (relationship.side === "link" && inverse !== undefined) listKnowing(item, inverse, owner)?.put(owner);
 }
 
 /** An object was taken out of the owner's relationship. */
@@ -32,7 +34,7 @@ export function unlinkInverse(owner: object, relationship: Relationship, item: o
     }
     return;
   }
-  if (relationship.side === "link" && inverse !== undefined) loadedList(item, inverse)?.take(owner);
+  if (relationship.side === "link" && inverse !== undefined) listKnowing(item, inverse, owner)?.take(owner);
 }
 
 /** The owner's to-one relationship was changed: the collections of the old and the new target follow, as far as loaded. */
@@ -40,8 +42,8 @@ export function moveBetween(relationship: Relationship, owner: object, before: u
   const { inverse } = relationship;
   if (inverse === undefined || before === after) return;
   if (inverse.kind === "many") {
-    if (isObject(before)) loadedList(before, inverse)?.take(owner);
-    if (isObject(after)) listOf(after, inverse)?.put(owner);
+    if (isObject(before)) listKnowing(before, inverse, owner)?.take(owner);
+    if (isObject(after)) listOf(after, inverse, owner)?.put(owner);
     return;
   }
   if (isObject(before) && peek(before, inverse) === owner) change(before, inverse.key, null);
@@ -110,17 +112,16 @@ export function change(entity: object, key: string, value: unknown): void {
   state.owner?.touch(entity);
 }
 
-/** The collection of an object, if it is loaded. */
-function loadedList(entity: object, relationship: Relationship): List | undefined {
+/** The collection of an object, if it can tell whether another is in it. */
+function listKnowing(entity: object, relationship: Relationship, item: object): List | undefined {
   const list = peek(entity, relationship) as List | undefined;
-  return list?.isLoaded ? list : undefined;
+  return list?.knows(item) ? list : undefined;
 }
 
-/** The collection of an object that is loaded, or new and so has nothing else in it. */
-function listOf(entity: object, relationship: Relationship): List | undefined {
-  const state = stateOf(entity);
-  if (state.row === undefined) return Reflect.get(entity, relationship.key) as List;
-  return loadedList(entity, relationship);
+/** The same; of a new object, which has nothing else in it, always. */
+function listOf(entity: object, relationship: Relationship, item: object): List | undefined {
+  if (stateOf(entity).row === undefined) return Reflect.get(entity, relationship.key) as List;
+  return listKnowing(entity, relationship, item);
 }
 
 function isObject(value: unknown): value is object {

@@ -18,6 +18,8 @@ export interface Owner {
   /** The object with a key, if the session has it. */
   find(mapper: Mapper, key: unknown): object | undefined;
   readonly isClosed: boolean;
+  /** Grows with each reading and each transaction. */
+  readonly epoch: number;
   /** Told of an object whose relationships were changed: its columns alone would not show it. */
   touch(entity: object): void;
 }

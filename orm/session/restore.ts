@@ -4,7 +4,8 @@ import type { Tracked } from "../flush/tracked.ts";
 import { RelatedList } from "../instance/collection.ts";
 import { snapshotOf } from "../instance/loader.ts";
 import { isChanged, snapshotAt, unread } from "../instance/snapshot.ts";
-import { type State, stateOf } from "../instance/state.ts";
+import { type State, Stateful, stateOf } from "../instance/state.ts";
+import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn } from "../mapping/mapper.ts";
 import type { Restored } from "./session-transaction.ts";
 
@@ -30,9 +31,25 @@ export function restore(tracked: Tracked, restored: readonly Restored[], epoch: 
       } else if (isChanged(entity, state)) resetValues(entity, state);
     }
   }
+  for (const [, objects] of tracked.identities.entries()) {
+    for (const entity of objects.values()) forgetRelations(stateOf(entity), epoch);
+  }
   tracked.pending.clear();
   tracked.doomed.clear();
   tracked.touched.clear();
+}
+
+/** What was loaded into relationships since is not known any more: it may have been of the transaction's own making. */
+function forgetRelations({ relations, owner, mapper }: State, epoch: number): void {
+  for (const key in relations) {
+    const value = relations[key];
+    if (value instanceof RelatedList) {
+      if (value.isLoaded && value.epoch > epoch) value.forget();
+    } else if (typeof value === "object" && value !== null) {
+      const other = Stateful.of(value);
+      if (other !== undefined && (other.owner !== owner || other.status !== "persistent")) delete relations[key];
+    } else if (value === null && relationshipsOf(mapper).get(key)?.side === "target") delete relations[key];
+  }
 }
 
 function becomeTransient(state: State): void {
