@@ -109,7 +109,8 @@ export {
 export type { DatabaseOptions } from "./database/engine.ts";
 export type { ExplainOptions } from "./database/explain.ts";
 export { outside } from "./database/guard.ts";
-export type { Queries } from "./database/handle.ts";
+export type { PROVIDES, Queries } from "./database/handle.ts";
+export { type CursorPage, keysetPage, type PagePosition, type PageSource } from "./database/keyset-page.ts";
 export type { Echo, EchoOptions, QueryEvent, TransactionEvent } from "./database/observe.ts";
 export type { PinnedConnection } from "./database/pinned.ts";
 export type { Prepared } from "./database/prepared.ts";
@@ -148,6 +149,7 @@ export {
   ClosedError,
   CompileError,
   ConcurrentUseError,
+  CursorError,
   DecodeError,
   DialectLimit,
   MultipleRowsError,
@@ -166,6 +168,9 @@ export {
 
 // --- For layers built on Core ---
 export { asArrays } from "./compile/row-decoder.ts";
+export { type CursorSeal, decodeCursor, encodeCursor } from "./database/cursor.ts";
+export { Keyset } from "./database/keyset.ts";
+export { checkCount, trimmed } from "./database/keyset-page.ts";
 export { type Expression, expression, nodeOf } from "./expression/expr.ts";
 export {
   type FEATURES,

@@ -12,6 +12,7 @@ import { writeRaw } from "./raw.ts";
 import { writeSelect } from "./select.ts";
 import { writeSelection } from "./selection.ts";
 import { writeJoins, writeSource } from "./source.ts";
+import { filteredDelete, filteredSelect, filteredUpdate } from "./source-filters.ts";
 import { writeWithOfRaw } from "./with.ts";
 import { writeDeleteStatement, writeInsertStatement, writeMergeStatement, writeUpdateStatement } from "./write.ts";
 
@@ -47,7 +48,7 @@ export function writeStatement(node: StatementNode, out: TextBuffer): void {
 function writeKind(node: StatementNode, out: TextBuffer): void {
   switch (node.kind) {
     case "select":
-      return writeSelect(node, out);
+      return writeSelect(filteredSelect(node), out);
     case "compound":
       return writeCompound(node, out);
     case "valuesQuery":
@@ -55,9 +56,9 @@ function writeKind(node: StatementNode, out: TextBuffer): void {
     case "insert":
       return writeInsertStatement(node, out);
     case "update":
-      return writeUpdateStatement(node, out);
+      return writeUpdateStatement(filteredUpdate(node), out);
     case "delete":
-      return writeDeleteStatement(node, out);
+      return writeDeleteStatement(filteredDelete(node), out);
     case "merge":
       return writeMergeStatement(node, out);
     case "rawStatement":

@@ -37,7 +37,7 @@ export function writeInserted(node: InsertNode, out: TextBuffer, writeDefault: W
   const { rows } = node;
   if (rows === "defaults") return out.add(" default values");
   if ("kind" in rows) {
-    writeColumns(node.columns, node, out);
+    writeColumns(node.columns, out);
     out.query(rows);
     return;
   }
@@ -81,10 +81,10 @@ function writeDefaultRows(node: InsertNode, count: number, out: TextBuffer): voi
   out.add(" default values");
 }
 
-function writeColumns(columns: readonly string[], node: InsertNode, out: TextBuffer): void {
+function writeColumns(columns: readonly string[], out: TextBuffer): void {
   out.add(" (");
   out.names(columns);
-  out.add(node.overriding === undefined ? ") " : `) overriding ${node.overriding} value `);
+  out.add(") ");
 }
 
 function writeDefaultKeyword(_target: TableSourceNode, _column: string, out: TextBuffer): void {

@@ -3,7 +3,16 @@
 
 import { ParameterError } from "../errors/usage-errors.ts";
 import type { ExpressionNode } from "../tree/node.ts";
-import { countType, dateType, doubleType, jsonType, type SqlType, textType, timeType } from "../types/sql-type.ts";
+import {
+  countType,
+  dateType,
+  doubleType,
+  integerType,
+  jsonType,
+  type SqlType,
+  textType,
+  timeType,
+} from "../types/sql-type.ts";
 import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
 import type { ColOf, ExprOf, Feature, Given, NeedsIn, NULLS, VALUE } from "./needs.ts";
 import { operandNode, textOperandNode, valueNode } from "./operand.ts";
@@ -371,6 +380,81 @@ export function matches<T extends string | null, N, L>(
 ): Expr<boolean | (T & null), N | Feature<"REGEXP">, L> {
   const node = nodeOf(of);
   return call("regexp_like", [node, textArg(pattern, node)], { kind: "boolean" });
+}
+
+/** The text with every match of a regular expression of the database's own kind replaced. */
+export function replaceMatches<T extends string | null, N, L>(
+  of: ExprOf<T, N, L>,
+  pattern: string,
+  by: string,
+): Expr<string | (T & null), N | Feature<"REGEXP">, L> {
+  const node = nodeOf(of);
+  return call("regexp_replace", [node, textArg(pattern, node), textArg(by, node)], textType);
+}
+
+// --- Bits of whole numbers ---
+
+type Bits = number | bigint;
+
+/** The bits that both have. */
+export function bitAnd<T extends Bits | null, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(
+  of: ExprOf<T, N, L>,
+  other: Arg<NonNullable<T>, U, M, K>,
+): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
+  return bits("&", of, other);
+}
+/** The bits that one of both has. */
+export function bitOr<T extends Bits | null, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(
+  of: ExprOf<T, N, L>,
+  other: Arg<NonNullable<T>, U, M, K>,
+): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
+  return bits("|", of, other);
+}
+/** The bits that exactly one of both has. */
+export function bitXor<T extends Bits | null, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(
+  of: ExprOf<T, N, L>,
+  other: Arg<NonNullable<T>, U, M, K>,
+): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
+  // The operator has another sign on every database, and none on SQLite.
+  return bits("|", of, other).sub(bits("&", of, other) as never) as never;
+}
+/** Every bit the other way, in two's complement: `-x - 1`. */
+export function bitNot<T extends Bits | null, N, L>(of: ExprOf<T, N, L>): Expr<T, N, L> {
+  const node = nodeOf(of);
+  const type = sumType(node.type, node.type);
+  const right: ExpressionNode = { kind: "constant", value: 1, type };
+  return expression({
+    kind: "binary",
+    operator: "-",
+    left: { kind: "negate", operator: "-", operand: node, type },
+    right,
+    type,
+  });
+}
+/** Shifted towards the higher bits. */
+export function shiftLeft<T extends Bits | null, N, L>(of: ExprOf<T, N, L>, places: number): Expr<T, N, L> {
+  return shifted("<<", of, places);
+}
+/** Shifted towards the lower bits, the sign kept. */
+export function shiftRight<T extends Bits | null, N, L>(of: ExprOf<T, N, L>, places: number): Expr<T, N, L> {
+  return shifted(">>", of, places);
+}
+
+function bits(operator: "&" | "|", of: ExprOf<any, any>, other: unknown): Expr<any, any, any> {
+  const left = nodeOf(of);
+  const right = operandNode(other, left);
+  return expression({ kind: "binary", operator, left, right, type: sumType(left.type, right.type) });
+}
+
+function shifted(operator: "<<" | ">>", of: ExprOf<any, any>, places: number): Expr<any, any, any> {
+  const left = nodeOf(of);
+  return expression({
+    kind: "binary",
+    operator,
+    left,
+    right: valueNode(places, integerType),
+    type: sumType(left.type, left.type),
+  });
 }
 
 export { call_ as call, jsonType_ as jsonType };

@@ -293,8 +293,20 @@ export function alias<Name extends string, C, N, const A extends string>(
   const facts = factsOf(source);
   const name: SourceName = { key: as, name: as };
   const node: SourceNode =
-    facts.node.kind === "table" ? { ...facts.node, source: name, alias: true } : { ...facts.node, source: name };
+    facts.node.kind === "table"
+      ? { ...facts.node, source: name, alias: true, ...movedFilter(facts.node, name) }
+      : { ...facts.node, source: name };
   return sourceOf({ ...facts, node });
+}
+
+/** The condition of a source that stands for some rows only, on the same rows by another name. */
+function movedFilter({ filter, source: from }: TableSourceNode, to: SourceName): Pick<TableSourceNode, "filter"> {
+  if (filter === undefined) return {};
+  return {
+    filter: replaceColumns(filter, (column) =>
+      column.source.key === from.key ? { ...column, source: to } : undefined,
+    ),
+  };
 }
 
 /**

@@ -21,7 +21,7 @@ import { factsOf } from "../expression/source.ts";
 import { declaredTable } from "../schema/table.ts";
 import type { DeleteNode, SourceNode } from "../tree/node.ts";
 import type { Picked } from "./select.ts";
-import { WriteStatement } from "./write-statement.ts";
+import { WriteStatement, withFilter } from "./write-statement.ts";
 
 /** A delete. Scope: the table and the sources it reads beside it. Nullable: those that may be absent. */
 export interface Delete<Name extends string, C, Free, R, Scope extends string = Name, Nullable = never>
@@ -108,7 +108,7 @@ export function deleteFrom<Name extends string, C, M>(
   return new DeleteStatement({
     kind: "delete",
     ctes: [],
-    target: declaredTable(target).sourceNode,
+    target: withFilter(declaredTable(target).sourceNode, target),
     using: undefined,
     joins: [],
     where: undefined,

@@ -54,8 +54,6 @@ export interface Insert<Name extends string, C, Free, R> extends Statement<R, Fr
   onConflictConstraint(name: string): OnConflict<Name, C, Free | Feature<"ON CONFLICT CONSTRAINT">, R>;
   /** Leaves out rows that break a rule instead of failing: MySQL's INSERT IGNORE. */
   ignore(): Insert<Name, C, Free | Feature<"INSERT IGNORE">, R>;
-  /** Gives a value for a column that is GENERATED ALWAYS. */
-  overriding(what: "system" | "user"): Insert<Name, C, Free, R>;
   /** Puts a common table expression into WITH. */
   with<CteName extends string, D, M>(cte: TableMeta<CteName, D, M>): Insert<Name, C, Free | Outward<M>, R>;
   /** The rows as they now are: expressions over the table, or the table itself for all columns. */
@@ -172,9 +170,6 @@ export class InsertStatement {
   }
   ignore(): InsertStatement {
     return this.#with({ verb: "insert ignore" });
-  }
-  overriding(what: "system" | "user"): InsertStatement {
-    return this.#with({ overriding: what });
   }
   with(cte: AnyTable): InsertStatement {
     return this.#with({ ctes: withCte(this[NODE].ctes, cte) });

@@ -23,7 +23,7 @@ import { type DeclaredTable, declaredTable } from "../schema/table.ts";
 import type { SourceNode, UpdateNode } from "../tree/node.ts";
 import { assignments } from "./assignments.ts";
 import type { Picked } from "./select.ts";
-import { WriteStatement } from "./write-statement.ts";
+import { WriteStatement, withFilter } from "./write-statement.ts";
 
 /** An update. Scope: the table and the sources it reads beside it. Nullable: those that may be absent. */
 export interface Update<Name extends string, C, Free, R, Scope extends string = Name, Nullable = never>
@@ -115,7 +115,7 @@ export function update<Name extends string, C, M>(
   return new UpdateStatement(table, {
     kind: "update",
     ctes: [],
-    target: table.sourceNode,
+    target: withFilter(table.sourceNode, target),
     set: [],
     from: undefined,
     joins: [],

@@ -4,7 +4,14 @@ import { type AnyTable, NODE } from "../expression/needs.ts";
 import { valueNode } from "../expression/operand.ts";
 import { selectionNode } from "../expression/selection.ts";
 import { factsOf } from "../expression/source.ts";
-import type { DeleteNode, ExpressionNode, JoinNode, SourceNode, UpdateNode } from "../tree/node.ts";
+import type {
+  DeleteNode,
+  ExpressionNode,
+  JoinNode,
+  SourceNode,
+  TableSourceNode,
+  UpdateNode,
+} from "../tree/node.ts";
 import { rowsType } from "../types/sql-type.ts";
 import { orderNode, withCte } from "./select.ts";
 
@@ -69,4 +76,10 @@ export abstract class WriteStatement<N extends UpdateNode | DeleteNode> {
     const join: JoinNode = { kind, source: factsOf(source).node, on: on?.[NODE], lateral: false };
     return this.changed({ joins: [...this[NODE].joins, join] });
   }
+}
+
+/** The table that is written, of which the source may stand for some rows only. */
+export function withFilter(table: TableSourceNode, source: AnyTable): TableSourceNode {
+  const { node } = factsOf(source);
+  return node.kind === "table" && node.filter !== undefined ? { ...table, filter: node.filter } : table;
 }

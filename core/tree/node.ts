@@ -429,6 +429,8 @@ export interface TableSourceNode extends Named {
   /** Columns of the primary key, by name in the database. */
   readonly key: readonly string[];
   readonly only?: boolean | undefined;
+  /** Which rows it stands for, where they are not all: holds wherever the source is read, updated or deleted from. */
+  readonly filter?: ExpressionNode | undefined;
   readonly sample?:
     | {
         readonly method: "bernoulli" | "system";
@@ -581,7 +583,6 @@ export interface InsertNode {
   readonly conflict: ConflictNode | undefined;
   /** MySQL's INSERT IGNORE and REPLACE. */
   readonly verb: "insert" | "insert ignore" | "replace";
-  readonly overriding?: "system" | "user" | undefined;
   readonly returning: SelectionNode | undefined;
 }
 

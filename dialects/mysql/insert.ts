@@ -40,11 +40,9 @@ export function insertWriter(spelling: UpsertSpelling): (node: InsertNode, out: 
   };
 }
 
-function check({ target, overriding, conflict, returning, verb }: InsertNode): void {
+function check({ target, conflict, returning, verb }: InsertNode): void {
   if (target.alias)
     throw new CompileError(`insert into "${target.table}" cannot use an alias of it on MySQL and MariaDB`);
-  if (overriding === "user")
-    throw new CompileError("MySQL and MariaDB cannot ignore the values given for a generated key");
   if (conflict === undefined) return;
   if (verb !== "insert") throw new CompileError(`${verb} cannot also have onConflict()`);
   if (conflict.set === "nothing" && returning !== undefined) {
@@ -76,7 +74,7 @@ function writeRows(node: InsertNode, spelling: UpsertSpelling, out: TextBuffer):
   }
   if (rows.length > 0 && rows.every((row) => row.every((value) => value === undefined))) {
     out.add(` () values ${rows.map(() => "()").join(", ")}`);
-  } else writeInserted({ ...node, overriding: undefined }, out, writeDefault);
+  } else writeInserted(node, out, writeDefault);
   if (conflict !== undefined && spelling.proposed) {
     out.add(" as ");
     out.name(proposedRow);

@@ -18,6 +18,7 @@ export const functions: Dialect["functions"] = {
   left: withWholeNumbers("left", 1),
   right: withWholeNumbers("right", 1),
   regexp_like: pattern("(", 0, " ~ ", 1, ")"),
+  regexp_replace: pattern("regexp_replace(", 0, ", ", 1, ", ", 2, ", 'g')"),
 
   round: writeRound,
   ceil: unlessWhole("ceil"),

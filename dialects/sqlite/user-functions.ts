@@ -22,6 +22,9 @@ import type { NativeAggregate, NativeConnection, SqliteValue } from "./native.ts
 
 export function defineFunctions(connection: NativeConnection): void {
   connection.defineFunction("regexp", (pattern, text) => unlessNull(pattern, text, matches));
+  connection.defineFunction("regexp_replace", (text, pattern, by) =>
+    by === null ? null : unlessNull(pattern, text, (found, of) => replaced(of, found, by as SqliteValue)),
+  );
   connection.defineFunction("like_to_glob", (pattern) => (pattern === null ? null : globOfLike(String(pattern))));
   for (const [name, operation] of Object.entries(operations)) {
     connection.defineFunction(name, (a, b) =>
@@ -151,6 +154,14 @@ const patterns = new Map<string, RegExp>();
 /** `text regexp pattern` calls `regexp(pattern, text)`. */
 function matches(pattern: SqliteValue, text: SqliteValue): bigint {
   return patternOf(String(pattern)).test(String(text)) ? 1n : 0n;
+}
+
+/** Every match replaced; `\\1` in the replacement is the first group, as on servers. */
+function replaced(text: SqliteValue, pattern: SqliteValue, by: SqliteValue): string {
+  const all = new RegExp(patternOf(String(pattern)).source, "gu");
+  return String(text).replace(all, (...found: unknown[]) =>
+    String(by).replace(/\\(\d)/g, (_, group: string) => String(found[Number(group)] ?? "")),
+  );
 }
 
 function patternOf(text: string): RegExp {
