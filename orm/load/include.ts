@@ -23,8 +23,13 @@ export async function loadIncludes(
       query !== undefined && strategyOf(attribute) === "subquery"
         ? await bySubquery(place, relationship, entities, query)
         : await selectIn(place, relationship, entities);
-    if (nested.length > 0) await loadIncludes(place, related, nested);
+    if (nested.length > 0) await loadIncludes(place, unique(related, attribute), nested);
   }
+}
+
+/** Each of the related objects once: what refers to one owner refers to no other, in all else they may be found again. */
+function unique(related: readonly object[], { relationship }: RelationAttribute): readonly object[] {
+  return relationship.side === "target" ? related : [...new Set(related)];
 }
 
 /** How a relationship is loaded: as the query says, as the mapping says, or as is best for its kind. */

@@ -83,7 +83,7 @@ export function takeJoined(
     entities.forEach((entity, i) => {
       if (entity !== null) remember(entity, join.attribute.key, found[i] ?? null);
     });
-    const objects = found.filter((object) => object !== null);
+    const objects = [...new Set(found.filter((object) => object !== null))];
     return [{ objects, later: join.later }, ...takeJoined(join.nested, found, rows)];
   });
 }

@@ -33,7 +33,7 @@ export class Owners {
   }
 
   #take(entity: object, keys: readonly string[]): void {
-    const values = this.#single ? valueOf(entity, keys[0] as string) : valuesOf(entity, keys);
+    const values = this.#single ? valueIn(entity, keys[0] as string) : valuesIn(entity, keys);
     if (values === undefined || values === null) {
       this.without.push(entity);
       return;
@@ -47,10 +47,9 @@ export class Owners {
 
   /** Whose row it is, by the values that stand at these places. */
   of(row: readonly unknown[], at: readonly number[]): OwnerOfRows | undefined {
-    const identity = this.#single
-      ? this.#mapper.identityOfValue(row[at[0] as number])
-      : this.#mapper.identityOfKey(at.map((position) => row[position]));
-    return this.#byIdentity.get(identity);
+    if (!this.#single) return this.#byIdentity.get(this.#mapper.identityOfKey(at.map((position) => row[position])));
+    const value = row[at[0] as number];
+    return this.#byIdentity.get(typeof value === "object" ? this.#mapper.identityOfValue(value) : value);
   }
 
   /** Every object, also where several share their values. */
@@ -60,11 +59,11 @@ export class Owners {
   }
 }
 
-function valueOf(entity: object, key: string): unknown {
+function valueIn(entity: object, key: string): unknown {
   return Object.hasOwn(entity, key) ? Reflect.get(entity, key) : undefined;
 }
 
-function valuesOf(entity: object, keys: readonly string[]): readonly unknown[] | undefined {
-  const values = keys.map((key) => valueOf(entity, key));
+function valuesIn(entity: object, keys: readonly string[]): readonly unknown[] | undefined {
+  const values = keys.map((key) => valueIn(entity, key));
   return values.some((value) => value === undefined || value === null) ? undefined : values;
 }

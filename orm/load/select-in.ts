@@ -26,7 +26,7 @@ export function* inChunks<T>(items: readonly T[]): Generator<readonly T[]> {
 }
 
 /**
- * Loads the relationship of the given objects, and gives the related ones.
+ * Loads the relationship of the given objects, and gives the related ones: in a many-to-many, some of them again.
  *
  * @param entities each once
  */
@@ -38,8 +38,7 @@ export async function selectIn(
   if (relationship.side === "owner") return loadReferred(place, relationship, entities);
   const related: object[] = [];
   for (const some of inChunks(entities)) await loadRelated(place, relationship, some, related);
-  // What refers to an owner refers to no other.
-  return relationship.side === "target" ? related : [...new Set(related)];
+  return related;
 }
 
 async function loadRelated(
