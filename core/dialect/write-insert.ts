@@ -51,7 +51,6 @@ export function writeInserted(node: InsertNode, out: TextBuffer, writeDefault: W
   if (!given.includes(true)) return writeDefaultRows(node, rows.length, out);
   writeColumns(
     node.columns.filter((_, i) => given[i]),
-    node,
     out,
   );
   out.add("values ");
