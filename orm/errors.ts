@@ -42,16 +42,3 @@ export class FlushError extends AthanorError {
     super("FLUSH", message, { hint });
   }
 }
-
-/** A page cursor is none, was altered, or belongs to another query. Nothing was sent. */
-export class CursorError extends AthanorError {
-  constructor(reason: "none" | "version" | "foreign", cause?: unknown) {
-    super("CURSOR", cursorSentences[reason], { hint: "Start again from the first page: after(null, …).", cause });
-  }
-}
-
-const cursorSentences = {
-  none: "the text given as a page cursor is none",
-  version: "the page cursor was made by another version of the library",
-  foreign: "the page cursor was altered, or belongs to another query",
-};

@@ -1,6 +1,5 @@
 // The public names of the ORM: athanor/orm.
 export {
-  CursorError,
   DetachedError,
   FlushError,
   MappingError,
@@ -46,6 +45,6 @@ export {
   type SentSearch,
   type Sorting,
 } from "./query/filter-schema.ts";
-export type { CursorPage, Page } from "./query/page.ts";
+export type { Page } from "./query/page.ts";
 export type { ObjectEvent, SessionEvent } from "./session/events.ts";
 export { type RunSessionOptions, Session, type SessionDatabase, type SessionOptions } from "./session/session.ts";

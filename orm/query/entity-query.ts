@@ -1,9 +1,9 @@
 // A query for objects: `session.query(User).where(…).include(…)`. Like Core's statements it is a value; each method makes a new one.
-import type { Cond, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
+import type { Cond, CursorPage, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
 import type { AnyRelation, OWNER, SHAPE, Shape } from "../mapping/types.ts";
 import type { Filter } from "./filter-data.ts";
 import type { Search } from "./filter-schema.ts";
-import type { CursorPage, Page } from "./page.ts";
+import type { Page } from "./page.ts";
 import type { StreamOptions } from "./stream.ts";
 
 /** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */

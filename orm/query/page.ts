@@ -2,18 +2,26 @@
 // same on every database.
 import {
   type AnyTable,
+  type CursorPage,
+  type CursorSeal,
+  checkCount,
+  compile,
+  type Dialect,
+  decodeCursor,
   type ExpressionNode,
   type ExprOf,
+  encodeCursor,
   factsOf,
   fn,
+  Keyset,
+  nodeOf,
   ParameterError,
   select,
+  trimmed,
 } from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
-import { type CursorSeal, decodeCursor, encodeCursor } from "./cursor.ts";
-import { Keyset } from "./keyset.ts";
 import { type QueryParts, queryOf } from "./plan.ts";
 
 /** One page of a numbered list. */
@@ -25,21 +33,11 @@ export interface Page<E> {
   readonly pages: number;
 }
 
-/** A page that begins where another ended. */
-export interface CursorPage<E> {
-  readonly items: E[];
-  /** For `after()`: where the next page begins. Null if there is none. */
-  readonly next: string | null;
-  /** For `before()`: where the page ahead of this one ends. Null if there is none. */
-  readonly previous: string | null;
-}
-
 /** What pages need of a session. */
 export interface PagePlace {
   entities(parts: QueryParts): Promise<object[]>;
   scalar(statement: unknown): Promise<unknown>;
-  /** The text of a statement, by which a cursor knows its query. */
-  textOf(statement: unknown): string;
+  readonly dialect: Dialect;
   readonly cursorSecret: string | Uint8Array | undefined;
 }
 
@@ -79,32 +77,23 @@ export async function cursorPage(
     cursor === null
       ? parts.conditions
       : [...parts.conditions, keyset.beyond(await decodeCursor(cursor, keyset.types, seal), reversed)];
-  const selected = keyset.selected().map((expression, i) => [label(i), expression] as const);
   // One more than asked for, to see whether there is more.
   const rows = (await place.entities({
     ...parts,
     conditions,
     orderBy: keyset.order(reversed),
     limit: size + 1,
-    beside: { ...parts.beside, ...Object.fromEntries(selected) },
+    beside: { ...parts.beside, ...selectedBy(keyset) },
   })) as Record<string, unknown>[];
-  const more = rows.length > size;
-  if (more) rows.pop();
-  if (reversed) rows.reverse();
-  const cursorAt = async (row: Record<string, unknown> | undefined): Promise<string | null> =>
-    row === undefined
-      ? null
-      : encodeCursor(
-          selected.map(([name]) => row[name]),
-          keyset.types,
-          seal,
-        );
-  // On the side that was come from there are rows, as far as is known.
-  const hasNext = reversed ? cursor !== null : more;
-  const hasPrevious = reversed ? more : cursor !== null;
-  const next = hasNext ? await cursorAt(rows.at(-1)) : null;
-  const previous = hasPrevious ? await cursorAt(rows[0]) : null;
-  return { items: rows.map((row) => itemOf(row, parts)), next, previous };
+  const cursorAt = (row: Record<string, unknown>): Promise<string> => {
+    return encodeCursor(
+      keyset.types.map((_, i) => row[label(i)]),
+      keyset.types,
+      seal,
+    );
+  };
+  const { items, next, previous } = await trimmed(rows, { size, reversed, isFirst: cursor === null }, cursorAt);
+  return { items: items.map((row) => itemOf(row, parts)), next, previous };
 }
 
 /** The row without the values for the cursor; the object alone where nothing was asked for beside it. */
@@ -118,9 +107,13 @@ function label(i: number): string {
   return `${prefix}${i}`;
 }
 
+function selectedBy(keyset: Keyset): Record<string, unknown> {
+  return Object.fromEntries(keyset.selected().map((expression, i) => [label(i), expression]));
+}
+
 function keysetOf(parts: QueryParts): Keyset {
   const mapper = mapperOf(parts.entity);
-  const key = mapper.key.map((position) => columnAt(mapper.columns[position]?.key, mapper.source));
+  const key = mapper.key.map((position) => nodeOf(columnAt(mapper.columns[position]?.key, mapper.source)));
   return new Keyset(parts.orderBy, key, (node) => isNotNull(node, mapper));
 }
 
@@ -131,13 +124,12 @@ function isNotNull(node: ExpressionNode, { source, columns }: Mapper): boolean {
 
 /** Conditions and ordering make a query what it is for its cursors; what is loaded besides does not. */
 function sealOf(place: PagePlace, parts: QueryParts, keyset: Keyset): CursorSeal {
-  const selection = Object.fromEntries(keyset.selected().map((expression, i) => [label(i), expression]));
   const statement = queryOf(
     { ...parts, orderBy: keyset.order(false), limit: undefined, offset: undefined },
-    selection,
+    selectedBy(keyset),
     (started) => started,
   );
-  return { shape: place.textOf(statement), secret: place.cursorSecret };
+  return { shape: compile(statement, place.dialect).text, secret: place.cursorSecret };
 }
 
 function countOf({ entity, conditions }: QueryParts): unknown {
@@ -148,9 +140,4 @@ function countOf({ entity, conditions }: QueryParts): unknown {
 function checkUnlimited({ limit, offset }: QueryParts, method: string): void {
   if (limit === undefined && offset === undefined) return;
   throw new ParameterError(`${method}() sets limit and offset itself`, "Leave them out of the query.");
-}
-
-function checkCount(value: unknown, name: string): void {
-  if (Number.isSafeInteger(value) && (value as number) >= 1) return;
-  throw new ParameterError(`${name} is a whole number from 1 on`, "Convert and check what a client sent first.");
 }

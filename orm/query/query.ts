@@ -1,12 +1,21 @@
 // The run-time side of EntityQuery: gathers, and hands a Core statement and what to load beside it to the session.
-import { type AnyTable, exists, fn, literal, MultipleRowsError, NoRowError, select } from "../../core/index.ts";
+import {
+  type AnyTable,
+  type CursorPage,
+  exists,
+  fn,
+  literal,
+  MultipleRowsError,
+  NoRowError,
+  select,
+} from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import { filterCondition } from "./filter.ts";
 import type { Search } from "./filter-schema.ts";
-import { type CursorPage, cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
+import { cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
 import type { QueryParts } from "./plan.ts";
 import { sortedBy } from "./sorting.ts";
 import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";

@@ -3,10 +3,11 @@ import {
   type AnyTable,
   asArrays,
   ConcurrentUseError,
-  compile,
   type Database,
+  type Dialect,
   NoRowError,
   type Param,
+  type PROVIDES,
   param,
   type Queries,
   type Ready,
@@ -72,6 +73,7 @@ export interface RunSessionOptions extends SessionOptions {
  * const user = await session.getOne(User, 1);
  */
 export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDisposable {
+  declare readonly [PROVIDES]?: (feature: Provided) => void;
   readonly #db: SessionDatabase<Provided>;
   readonly #ownLane = new SessionLane();
   readonly identities: IdentityMap = new IdentityMap();
@@ -351,8 +353,8 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     });
   }
 
-  textOf(statement: unknown): string {
-    return compile(statement as never, this.#db.dialect).text;
+  get dialect(): Dialect {
+    return this.#db.dialect;
   }
 
   get cursorSecret(): string | Uint8Array | undefined {

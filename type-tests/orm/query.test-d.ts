@@ -4,18 +4,22 @@ import {
   bigint,
   boolean,
   bytes,
+  type CursorPage,
+  type Database,
   enumeration,
+  type Feature,
   insertInto,
   insertSchema,
   integer,
   json,
+  keysetPage,
+  select,
   table,
   text,
   timestamp,
   updateSchema,
 } from "athanor";
 import {
-  type CursorPage,
   type Filter,
   filterSchema,
   many,
@@ -177,6 +181,36 @@ await query.after(null);
 await query.where(posts.title.eq("x")).after(null, { size: 1 });
 // @ts-expect-error posts is not in FROM
 await query.orderBy(posts.title.asc()).page({ page: 1, size: 1 });
+
+// --- pages of any query ---
+declare const db: Database<Feature<"FULL JOIN">>;
+declare const lesser: Database<never>;
+const joined = select({ title: posts.title, author: users.name })
+  .from(posts)
+  .fullJoin(users, users.id.eq(posts.authorId))
+  .orderBy(users.name.asc());
+same<Same<Awaited<ReturnType<typeof joinedPage>>, CursorPage<{ title: string | null; author: string | null }>>>();
+const joinedPage = () => keysetPage(db, joined, { after: null, size: 10 });
+const objects = await keysetPage(
+  session,
+  select({ post: Post, author: users.name }).from(Post).join(users, users.id.eq(posts.authorId)),
+  { before: null, size: 10 },
+);
+objects.items[0]!.post satisfies Post;
+// @ts-expect-error this database has no FULL JOIN
+await keysetPage(lesser, joined, { after: null, size: 10 });
+// @ts-expect-error users is not in FROM
+await keysetPage(db, select({ title: posts.title }).from(posts).orderBy(users.name.asc()), { after: null, size: 10 });
+// @ts-expect-error the same, through a session
+await keysetPage(session, select({ title: posts.title }).from(posts).orderBy(users.name.asc()), {
+  after: null,
+  size: 10,
+});
+const union = select({ t: posts.title })
+  .from(posts)
+  .union(select({ t: users.name }).from(users));
+// @ts-expect-error a union has no sources of its own
+await keysetPage(db, union, { after: null, size: 10 });
 
 // --- rows ---
 const newUser = insertSchema(users, { only: ["name", "role", "joined", "bio", "visits"] });

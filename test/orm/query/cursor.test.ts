@@ -2,6 +2,7 @@ import {
   bigint,
   boolean,
   bytes,
+  CursorError,
   caseWhen,
   date,
   decimal,
@@ -22,7 +23,7 @@ import {
   uuid,
   varchar,
 } from "athanor";
-import { CursorError, mapped, one, Session } from "athanor/orm";
+import { mapped, one, Session } from "athanor/orm";
 import fc from "fast-check";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { databases } from "../../support/databases.ts";

@@ -1,7 +1,18 @@
 // What is sent for a page: one range over the keys of the order, and nothing that an index could not follow where no key is null.
-import { compile, type ExpressionNode, enumeration, integer, real, select, table, text, timestamp } from "athanor";
+import {
+  compile,
+  type ExpressionNode,
+  enumeration,
+  integer,
+  nodeOf,
+  real,
+  select,
+  table,
+  text,
+  timestamp,
+} from "athanor";
 import { describe, expect, test } from "vitest";
-import { Keyset } from "../../../orm/query/keyset.ts";
+import { Keyset } from "../../../core/database/keyset.ts";
 import { databases } from "../../support/databases.ts";
 
 const notes = table("notes", {
@@ -18,7 +29,7 @@ const kinds = ["sqlite", "postgres", "mariadb"] as const;
 describe.each(databases.filter(({ name }) => kinds.includes(name as never)))("$name", ({ name, db }) => {
   /** The statement behind FROM. */
   const sent = (orderBy: readonly unknown[], values: readonly unknown[], reversed = false): string => {
-    const keyset = new Keyset(orderBy, [notes.id as never], isNotNull);
+    const keyset = new Keyset(orderBy, [nodeOf(notes.id)], isNotNull);
     const query = select({ id: notes.id }).from(notes).where(keyset.beyond(values, reversed)) as any;
     const { text } = compile(query.orderBy(...keyset.order(reversed)), db.dialect);
     return text.slice(text.indexOf("where")).replaceAll("`", '"').replaceAll(/\$\d+/g, "?");
