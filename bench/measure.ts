@@ -1,5 +1,6 @@
-// Measures contenders side by side: rounds in turn, so that a machine whose speed drifts treats all alike, and the median of
-// the ratios to the first, which is the raw driver used by hand.
+// Measures contenders side by side: rounds in turn, so that a machine whose speed drifts treats all alike. Printed are the
+// median time, the median of the ratios to the first, which is the raw driver used by hand, and the ratio of the fastest
+// rounds, which others on the machine disturb least.
 export interface Contender {
   readonly name: string;
   readonly run: () => unknown;
@@ -10,19 +11,22 @@ export interface MeasureOptions {
   readonly rounds?: number;
   /** How often each runs in a round. */
   readonly times?: number;
+  /** Comes before each contender's turn, and is not measured. */
+  readonly before?: () => unknown;
 }
 
-/** Runs the contenders and prints each one's time and its ratio to the first: above 1 is faster than that. */
+/** Runs the contenders and prints each one's time and its ratios to the first: above 1 is faster than that. */
 export async function measure(
   title: string,
   contenders: readonly Contender[],
-  { rounds = 15, times = 1 }: MeasureOptions = {},
+  { rounds = 15, times = 1, before }: MeasureOptions = {},
 ): Promise<void> {
   const taken = contenders.map((): number[] => []);
   for (let round = -2; round < rounds; round++) {
     // Each round begins with another contender: none always comes after the collector has run.
     for (let i = 0; i < contenders.length; i++) {
       const at = (i + round + contenders.length * 2) % contenders.length;
+      await before?.();
       const started = performance.now();
       for (let n = 0; n < times; n++) {
         const result = contenders[at]?.run();
@@ -38,7 +42,7 @@ export async function measure(
     const ratios = times_.map((time, round) => (base[round] as number) / time);
     const [low, middle, high] = spread(ratios);
     console.log(
-      `  ${name.padEnd(34)} ${format(median(times_)).padStart(10)}   ${middle.toFixed(2).padStart(5)}  (${low.toFixed(2)} to ${high.toFixed(2)})`,
+      `  ${name.padEnd(34)} ${format(median(times_)).padStart(10)}   ${middle.toFixed(2).padStart(5)}  (${low.toFixed(2)} to ${high.toFixed(2)})   fastest ${(Math.min(...base) / Math.min(...times_)).toFixed(2)}`,
     );
   });
 }
