@@ -292,7 +292,7 @@ describe.each(databases)("$name", ({ db, open, dialect, isShared }) => {
   });
 
   test("close waits for a transaction that ends by itself, and cuts off one that does not", async () => {
-    const other = await emptied(open({ closeTimeout: 100 }));
+    const other = await emptied(open({ closeTimeout: 10_000 }));
     let closing: Promise<void> | undefined;
     await other.transaction(async (tx) => {
       closing = outside(() => other.close());
