@@ -293,13 +293,11 @@ const operators: Record<string, (stored: any, value: any) => boolean> = {
 
 const numbers = fc.constantFrom(-1, 0, 1, 3, 10, 20, 50);
 const texts = fc.constantFrom("", "A", "Ann", "n", "%", "_!", "Salt", "fire", "On", "earth");
-const partial = <T extends object>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
-  fc.record(model, { requiredKeys: [] }).map((value) => ({ ...value }));
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null, freq: 4 });
 
 const numberFilter = fc.oneof(
   maybe(numbers),
-  partial({
+  sparse({
     eq: maybe(numbers),
     ne: maybe(numbers),
     in: fc.array(numbers, { maxLength: 3 }),
@@ -314,7 +312,7 @@ const numberFilter = fc.oneof(
 );
 const textFilter = fc.oneof(
   texts,
-  partial({
+  sparse({
     eq: texts,
     ne: texts,
     in: fc.array(texts, { maxLength: 3 }),
@@ -325,7 +323,7 @@ const textFilter = fc.oneof(
 );
 const booleanFilter = fc.oneof(
   maybe(fc.boolean()),
-  partial({ eq: fc.boolean(), ne: fc.boolean(), isNull: fc.boolean() }),
+  sparse({ eq: fc.boolean(), ne: fc.boolean(), isNull: fc.boolean() }),
 );
 
 const { User: userFilter } = fc.letrec<{ User: Row; Post: Row; Tag: Row }>((tie) => {
@@ -334,10 +332,14 @@ const { User: userFilter } = fc.letrec<{ User: Row; Post: Row; Tag: Row }>((tie)
     or: fc.array(tie(name), { maxLength: 2 }),
     not: tie(name),
   });
-  const toMany = (name: ClassName) => partial({ any: tie(name), none: tie(name), every: tie(name) });
+  const toMany = (name: ClassName) => sparse({ any: tie(name), none: tie(name), every: tie(name) });
   // Deeper filters are rarer, and end.
   const limited = (model: Record<string, fc.Arbitrary<unknown>>, deep: Record<string, fc.Arbitrary<unknown>>) =>
-    fc.oneof({ depthSize: "small", maxDepth: 3 }, partial(model), sparse({ ...model, ...deep })) as fc.Arbitrary<Row>;
+    fc.oneof(
+      { depthSize: "medium", maxDepth: 4 },
+      { weight: 1, arbitrary: sparse(model) },
+      { weight: 3, arbitrary: sparse({ ...model, ...deep }) },
+    ) as fc.Arbitrary<Row>;
   return {
     User: limited(
       { name: textFilter, age: numberFilter, active: booleanFilter },
@@ -351,9 +353,12 @@ const { User: userFilter } = fc.letrec<{ User: Row; Post: Row; Tag: Row }>((tie)
   };
 });
 
-/** One or two of the properties: with all of them hardly a row would be found. */
+/** Hardly ever more than one of the properties: with all of them no row would be found. */
 function sparse(model: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Row> {
   return fc
-    .subarray(Object.keys(model), { minLength: 1, maxLength: 2 })
+    .oneof(
+      { weight: 6, arbitrary: fc.subarray(Object.keys(model), { minLength: 1, maxLength: 1 }) },
+      { weight: 1, arbitrary: fc.subarray(Object.keys(model), { maxLength: Math.min(2, Object.keys(model).length) }) },
+    )
     .chain((keys) => fc.record(Object.fromEntries(keys.map((key) => [key, model[key] as fc.Arbitrary<unknown>]))));
 }
