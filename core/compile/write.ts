@@ -2,7 +2,17 @@
 import type { FeatureName } from "../dialect/features.ts";
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { DeleteNode, ExpressionNode, InsertNode, MergeNode, SelectionNode, UpdateNode } from "../tree/node.ts";
+import type {
+  CteNode,
+  DeleteNode,
+  ExpressionNode,
+  InsertNode,
+  JoinNode,
+  MergeNode,
+  SelectionNode,
+  SourceNode,
+  UpdateNode,
+} from "../tree/node.ts";
 import { walk } from "../tree/visit.ts";
 import { markSources, writeSelection } from "./selection.ts";
 import { surroundingsOf } from "./whole-row.ts";
@@ -10,7 +20,7 @@ import { writeWith } from "./with.ts";
 
 export function writeInsertStatement(node: InsertNode, out: TextBuffer): void {
   out.reads = false;
-  writeWith(node.ctes, undefined, [], out);
+  writeWithBefore("WITH INSERT", node.ctes, undefined, [], out);
   // ON CONFLICT sees two rows, the one that is there and the one proposed, so columns keep their qualifier.
   out.bare = undefined;
   out.dialect.writeInsert(node, out);
@@ -21,7 +31,7 @@ export function writeInsertStatement(node: InsertNode, out: TextBuffer): void {
 export function writeUpdateStatement(node: UpdateNode, out: TextBuffer): void {
   out.reads = false;
   checkWhere("update", node.target.table, node.where);
-  writeWith(node.ctes, node.from, node.joins, out);
+  writeWithBefore("WITH UPDATE", node.ctes, node.from, node.joins, out);
   out.bare = node.from === undefined && node.joins.length === 0 ? node.target.source.key : undefined;
   if (node.returning !== undefined) markSources(node.returning, out, surroundingsOf(node));
   out.dialect.writeUpdate(node, out);
@@ -31,7 +41,7 @@ export function writeUpdateStatement(node: UpdateNode, out: TextBuffer): void {
 export function writeDeleteStatement(node: DeleteNode, out: TextBuffer): void {
   out.reads = false;
   checkWhere("delete", node.target.table, node.where);
-  writeWith(node.ctes, node.using, node.joins, out);
+  writeWithBefore("WITH UPDATE", node.ctes, node.using, node.joins, out);
   out.bare = node.using === undefined && node.joins.length === 0 ? node.target.source.key : undefined;
   if (node.returning !== undefined) markSources(node.returning, out, surroundingsOf(node));
   out.dialect.writeDelete(node, out);
@@ -44,6 +54,19 @@ export function writeMergeStatement(node: MergeNode, out: TextBuffer): void {
   out.bare = undefined;
   out.dialect.writeMerge(node, out);
   writeReturning(node, node.returning, "MERGE", out);
+}
+
+/** Some databases have WITH in queries alone. */
+function writeWithBefore(
+  feature: FeatureName,
+  ctes: readonly CteNode[],
+  from: SourceNode | undefined,
+  joins: readonly JoinNode[],
+  out: TextBuffer,
+): void {
+  const { length } = out.text;
+  writeWith(ctes, from, joins, out);
+  if (out.text.length > length) out.require(feature);
 }
 
 function writeReturning(

@@ -30,6 +30,8 @@ export const features = {
   "DELETE USING": "a delete that reads other sources",
   "WRITE LIMIT": "ORDER BY and LIMIT on update and delete",
   MERGE: "MERGE",
+  "WITH INSERT": "WITH before an insert",
+  "WITH UPDATE": "WITH before an update or delete",
   "WRITING CTE": "insert, update and delete inside WITH",
   "MATERIALIZED CTE": "the MATERIALIZED hint of WITH",
   ORDINALITY: "WITH ORDINALITY",

@@ -80,7 +80,7 @@ export interface Delete<Name extends string, C, Free, R, Scope extends string = 
   /** Puts a common table expression into WITH. */
   with<CteName extends string, D, M>(
     cte: TableMeta<CteName, D, M>,
-  ): Delete<Name, C, Free | Outward<M>, R, Scope, Nullable>;
+  ): Delete<Name, C, Free | Outward<M> | Feature<"WITH UPDATE">, R, Scope, Nullable>;
   /** The rows as they were: expressions, or the table itself for all columns. */
   returning<S extends Selection | AnyTable>(
     selection: S,

@@ -55,7 +55,9 @@ export interface Insert<Name extends string, C, Free, R> extends Statement<R, Fr
   /** Leaves out rows that break a rule instead of failing: MySQL's INSERT IGNORE. */
   ignore(): Insert<Name, C, Free | Feature<"INSERT IGNORE">, R>;
   /** Puts a common table expression into WITH. */
-  with<CteName extends string, D, M>(cte: TableMeta<CteName, D, M>): Insert<Name, C, Free | Outward<M>, R>;
+  with<CteName extends string, D, M>(
+    cte: TableMeta<CteName, D, M>,
+  ): Insert<Name, C, Free | Outward<M> | Feature<"WITH INSERT">, R>;
   /** The rows as they now are: expressions over the table, or the table itself for all columns. */
   returning<S extends Selection | AnyTable>(
     selection: S,

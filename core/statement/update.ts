@@ -86,7 +86,7 @@ export interface Update<Name extends string, C, Free, R, Scope extends string = 
   /** Puts a common table expression into WITH. */
   with<CteName extends string, D, M>(
     cte: TableMeta<CteName, D, M>,
-  ): Update<Name, C, Free | Outward<M>, R, Scope, Nullable>;
+  ): Update<Name, C, Free | Outward<M> | Feature<"WITH UPDATE">, R, Scope, Nullable>;
   /** The rows as they now are: expressions, or the table itself for all columns. */
   returning<S extends Selection | AnyTable>(
     selection: S,

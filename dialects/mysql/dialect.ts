@@ -62,7 +62,7 @@ const shared = [
   "ALTER CONSTRAINTS",
 ] as const satisfies readonly FeatureName[];
 
-const ofMysql = [...shared, "LATERAL", "LOCK OF"] as const satisfies readonly FeatureName[];
+const ofMysql = [...shared, "LATERAL", "LOCK OF", "WITH UPDATE"] as const satisfies readonly FeatureName[];
 const ofMariadb = [
   ...shared,
   "INSERT RETURNING",

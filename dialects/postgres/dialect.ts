@@ -54,6 +54,8 @@ export const postgresFeatures = [
   "UPDATE FROM",
   "DELETE USING",
   "MERGE",
+  "WITH INSERT",
+  "WITH UPDATE",
   "WRITING CTE",
   "MATERIALIZED CTE",
   "ORDINALITY",

@@ -56,6 +56,8 @@ export const sqliteFeatures = [
   "INSERT IGNORE",
   "UPDATE FROM",
   "DELETE USING",
+  "WITH INSERT",
+  "WITH UPDATE",
   "MATERIALIZED CTE",
   "REGEXP",
   "STATISTICS",

@@ -1,5 +1,21 @@
-import { cte, deleteFrom, exists, fn, integer, literal, recursive, recursiveAll, select, sql } from "athanor";
+import {
+  compile,
+  cte,
+  deleteFrom,
+  exists,
+  fn,
+  insertInto,
+  integer,
+  literal,
+  recursive,
+  recursiveAll,
+  select,
+  sql,
+  update,
+} from "athanor";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { mysqlDialect } from "../../../dialects/mysql/dialect.ts";
+import { mariadbDialect } from "../../../dialects/mysql/mariadb.ts";
 import { posts, shop, users } from "./shop.ts";
 import { postgresText, sqliteText } from "./texts.ts";
 
@@ -111,4 +127,22 @@ test("a CTE that writes is defined by the outermost statement", () => {
       'select "name" from "users" where "id" in (select "author" from "gone")',
   );
   expect(() => sqliteText(query)).toThrow("SQLite has no WRITING CTE");
+});
+
+test("a statement that writes has a WITH only where the database lets it", () => {
+  const change = update(users).set({ name: "x" }).from(counts).where(counts.n.gt(1));
+  const removal = deleteFrom(users).using(counts).where(counts.n.gt(1));
+  const insert = insertInto(users)
+    .with(counts)
+    .values({ name: "x", age: 1, active: true, bossId: select({ n: counts.n }).from(counts).scalar() });
+  for (const statement of [change, removal]) {
+    expect(compile(statement, mysqlDialect).text).toMatch(/^with `/);
+    expect(() => compile(statement, mariadbDialect)).toThrow("MariaDB has no WITH UPDATE");
+  }
+  for (const dialect of [mysqlDialect, mariadbDialect]) {
+    expect(() => compile(insert, dialect)).toThrow(`${dialect.name} has no WITH INSERT`);
+    const fromQuery = insertInto(posts).select(select({ authorId: counts.id, title: literal("x") }).from(counts));
+    expect(compile(fromQuery, dialect).text).toMatch(/^insert into `posts` \(.*\) with `/);
+  }
+  expect(sqliteText(insert)).toMatch(/^with "/);
 });
