@@ -171,15 +171,32 @@ function isColumnOf(node: ExpressionNode, type: SqlType): boolean {
   return (node.kind === "column" || node.kind === "excluded") && node.type.kind === type.kind;
 }
 
-/** `operand = any($1)`: one parameter, however long the list, so that there is one text. */
+/**
+ * `operand = any($1)`: one parameter, however long the list, so that there is one text. A longer list is a source of rows,
+ * `operand in (select unnest($1))`: once the plan of a prepared statement is made for any list, `any` compares each row with
+ * all of it, where the other looks the row up.
+ */
 function writeInList(node: InListNode, out: TextBuffer): void {
   const { operand, values, negated } = node;
   out.operand(operand);
+  if (values.length > longestCompared && isLookedUp(operand.type)) {
+    out.text += negated ? " not in (select unnest(" : " in (select unnest(";
+    out.bindEncoded(values, listEncoder(operand.type), node);
+    out.text += `::${valueTypeName(operand.type)}[]))`;
+    return;
+  }
   out.text += negated ? " <> all(" : " = any(";
   const type = operand.type;
   const encode = listEncoder(type);
   out.bindEncoded(values, encode, node);
   out.text += operand.kind === "column" ? ")" : `::${valueTypeName(type)}[])`;
+}
+
+const longestCompared = 40;
+
+/** Whether values of the type are what keys are made of: their lists have types that every server knows by one name. */
+function isLookedUp({ kind }: SqlType): boolean {
+  return kind === "integer" || kind === "bigint" || kind === "uuid" || kind === "text" || kind === "varchar";
 }
 
 const listEncoders = new WeakMap<SqlType, (values: unknown) => string>();

@@ -90,6 +90,12 @@ export function referred(entity: object, relationship: Relationship): object | n
   return found;
 }
 
+/** Puts down what the object refers to: without its session it would not be found any more. */
+export function keepReferences(entity: object): void {
+  for (const relationship of relationshipsOf(stateOf(entity).mapper).values())
+    if (relationship.side === "owner") referred(entity, relationship);
+}
+
 /** Whether a relationship goes by the target's primary key, so that the identity map can answer. */
 export function byKey(relationship: Relationship): boolean {
   const { target, targetColumns } = relationship;

@@ -87,3 +87,18 @@ export function overwrite(entity: object, state: State, row: SnapshotRow, at: nu
   state.row = row;
   state.at = at;
 }
+
+/** Puts some values of an object's row into it, by property, whatever it held. */
+export function overwriteColumns(entity: object, state: State, values: Readonly<Record<string, unknown>>): void {
+  state.mapper.columns.forEach(({ key, compare }, position) => {
+    if (!Object.hasOwn(values, key)) return;
+    const value = values[key];
+    Reflect.set(entity, key, value);
+    const snapshot = snapshotOf(value, compare);
+    if (position < state.mapper.loadedCount) (state.row as SnapshotRow)[state.at + position] = snapshot;
+    else {
+      state.deferred ??= new Map();
+      state.deferred.set(position, snapshot);
+    }
+  });
+}

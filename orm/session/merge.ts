@@ -1,5 +1,6 @@
 // Brings objects over from elsewhere: the state of an object of another session, or of none, is copied into this session's object
 // for the same row.
+import { StaleDataError } from "../errors.ts";
 import { stateOf } from "../instance/state.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -30,6 +31,11 @@ export async function mergeInto(
         keys.map((key) => Reflect.get(given, key)),
       )
     : null;
+  const { version } = mapper;
+  if (found !== null && version !== undefined && Object.hasOwn(given, version.key)) {
+    if (Reflect.get(given, version.key) !== Reflect.get(found, version.key))
+      throw new StaleDataError(`the row of this ${mapper.name} has another version than the object that is merged`);
+  }
   const target = found ?? fresh(mapper);
   merged.set(given, target);
   for (const { key } of mapper.columns) {

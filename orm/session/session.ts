@@ -23,10 +23,12 @@ import {
 } from "../../core/index.ts";
 import { DetachedError, NotLoadedError, OtherSessionError } from "../errors.ts";
 import type { Tracked } from "../flush/tracked.ts";
+import { keepReferences } from "../instance/accessors.ts";
+import { RelatedList } from "../instance/collection.ts";
 import { IdentityMap } from "../instance/identity-map.ts";
 import { isChanged } from "../instance/snapshot.ts";
 import { type State, type Status, stateOf } from "../instance/state.ts";
-import { buildFor, overwrite } from "../load/hydrate.ts";
+import { buildFor, overwriteColumns } from "../load/hydrate.ts";
 import { loadIncludes } from "../load/include.ts";
 import { objectsOf } from "../load/native.ts";
 import { type LoadPlace, selectIn } from "../load/select-in.ts";
@@ -43,8 +45,9 @@ import { type QueryParts, runQuery } from "../query/plan.ts";
 import { Query, type QueryPlace } from "../query/query.ts";
 import { addTo } from "./add.ts";
 import { EventHandlers, type ObjectEvent, type SessionEvent } from "./events.ts";
-import { frameOf } from "./frame.ts";
+import { calling, frameOf } from "./frame.ts";
 import { SessionLane } from "./lane.ts";
+import { mergeInto } from "./merge.ts";
 import { SessionTransaction } from "./session-transaction.ts";
 import { UnitOfWork, type WorkPlace } from "./unit-of-work.ts";
 
@@ -109,19 +112,8 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
 
   /** The object with a key: the one the session has, or read from the database; null if there is none. */
   async get<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>): Promise<InstanceOf<E> | null> {
-    this.#checkOpen();
     const mapper = mapperOf(entity);
-    const values = keyValues(mapper, key);
-    const known = this.identities.get(mapper, mapper.identityOfKey(values));
-    if (known !== undefined) return known as InstanceOf<E>;
-    return this.#lane.run(async () => {
-      await this.#autoflush();
-      const { statement, names } = getStatement(mapper);
-      const params = Object.fromEntries(names.map((name, i) => [name, values[i]]));
-      const found = await this.#first(statement, params);
-      if (found === undefined) return null;
-      return entitiesOf(mapper, [found as Record<string, unknown>])[0] as InstanceOf<E>;
-    });
+    return (await this.lookUp(mapper, keyValues(mapper, key))) as InstanceOf<E> | null;
   }
 
   /** The object with a key. @throws {NoRowError} if there is none */
@@ -195,28 +187,58 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     return entity as E & Shape<R>;
   }
 
-  /** Reads an object's row again, and the relationships that are loaded. What was changed and not written is lost. */
-  async refresh(entity: object): Promise<void> {
+  /**
+   * Reads an object's row again, and the relationships that are loaded; with names and relationships, those alone. What was
+   * changed in them and not written is lost.
+   *
+   * @throws {DetachedError} if the row is no longer there
+   * @example
+   * await session.refresh(user, "name", User.posts);
+   */
+  async refresh<E extends object>(
+    entity: E,
+    ...what: readonly (AnyRelation<OwnerOf<E>> | (keyof E & string))[]
+  ): Promise<void> {
     const state = this.#owned(entity);
+    const { mapper } = state;
+    const named = what.filter((one) => typeof one === "string");
+    const columns = what.length === 0 ? columnsOf(entity, state) : named;
+    const relations = what.flatMap((one) => (typeof one === "string" ? [] : [one.key]));
     await this.#lane.run(async () => {
-      const { mapper } = state;
-      const { statement, names } = rowStatement(mapper);
-      const row = (await this.#first(statement, this.#keyOf(state, names))) as Record<string, unknown> | undefined;
-      if (row === undefined) throw new DetachedError(`the row of this ${mapper.name} is no longer there`);
-      overwrite(
-        entity,
-        state,
-        mapper.columns.map(({ key }) => row[key]),
-        0,
+      if (columns.length > 0) await this.#readAgain(entity, state, columns);
+      for (const key of what.length === 0 ? loadedRelations(state) : relations)
+        await selectIn(this.#reading(), relationshipOf(mapper, key), [entity]);
+    });
+  }
+
+  async #readAgain(entity: object, state: State, columns: readonly string[]): Promise<void> {
+    const { mapper } = state;
+    const selected = Object.fromEntries(columns.map((key) => [key, columnAt(mapper.column(key).key, mapper.source)]));
+    const { statement, names } = keyed(mapper, selected);
+    const row = (await this.#first(statement, this.#keyOf(state, names))) as Record<string, unknown> | undefined;
+    if (row === undefined) throw new DetachedError(`the row of this ${mapper.name} is no longer there`);
+    overwriteColumns(entity, state, row);
+    if (columns.length >= mapper.loadedCount) state.epoch = this.#epoch;
+  }
+
+  /**
+   * Brings an object over, from another session, from none, or made of data that came from elsewhere: what it holds is copied into
+   * this session's object for the same row, which is read if need be, or into a new one. The objects in its loaded relationships
+   * come with it.
+   *
+   * @throws {StaleDataError} if the row has another version by now
+   */
+  async merge<E extends object>(entity: E): Promise<E> {
+    this.#checkOpen();
+    return this.#lane.run(async () => {
+      await this.#autoflush();
+      // What is half copied must not be written: whatever is read meanwhile is read without.
+      return calling(
+        this,
+        ["flush", "commit", "rollback", "nested"],
+        false,
+        () => mergeInto(this, entity) as Promise<E>,
       );
-      state.epoch = this.#epoch;
-      for (const key of Object.keys(state.relations ?? {})) {
-        const relationship = relationshipsOf(mapper).get(key);
-        const value = state.relations?.[key];
-        if (relationship === undefined) continue;
-        if (relationship.kind === "many" && !(value as { readonly isLoaded: boolean }).isLoaded) continue;
-        await selectIn(this.#reading(), relationship, [entity]);
-      }
     });
   }
 
@@ -291,6 +313,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   expunge(...entities: readonly object[]): void {
     for (const entity of entities) {
       const state = this.#owned(entity);
+      keepReferences(entity);
       if (state.row !== undefined) this.identities.delete(state.mapper, state.mapper.identity(state.row, state.at));
       for (const set of [this.tracked.pending, this.tracked.doomed, this.tracked.touched]) set.delete(entity);
       state.owner = undefined;
@@ -330,6 +353,22 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
 
   find(mapper: Mapper, identity: unknown): object | undefined {
     return this.identities.get(mapper, identity);
+  }
+
+  async lookUp(mapper: Mapper, key: readonly unknown[]): Promise<object | null> {
+    this.#checkOpen();
+    const known = this.identities.get(mapper, mapper.identityOfKey(key));
+    if (known !== undefined) return known;
+    return this.#lane.run(async () => {
+      await this.#autoflush();
+      const { statement, names } = getStatement(mapper);
+      const found = await this.#first(statement, Object.fromEntries(names.map((name, i) => [name, key[i]])));
+      return found === undefined ? null : (entitiesOf(mapper, [found as Record<string, unknown>])[0] as object);
+    });
+  }
+
+  owns(entity: object): boolean {
+    return stateOf(entity).owner === this;
   }
 
   async loadRelationship(entity: object, key: string): Promise<void> {
@@ -468,6 +507,22 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   }
 }
 
+/** The columns that an object has of its row: those that are deferred only if they were read. */
+function columnsOf(entity: object, { mapper }: State): readonly string[] {
+  return mapper.columns
+    .filter(({ key }, position) => position < mapper.loadedCount || Object.hasOwn(entity, key))
+    .map(({ key }) => key);
+}
+
+/** The relationships of an object that are loaded. */
+function loadedRelations({ mapper, relations }: State): readonly string[] {
+  const known = relationshipsOf(mapper);
+  return Object.entries(relations ?? {}).flatMap(([key, value]) => {
+    const isUnread = value instanceof RelatedList && !value.isLoaded;
+    return known.has(key) && !isUnread ? [key] : [];
+  });
+}
+
 function neverLoaded(what: string): NotLoadedError {
   return new NotLoadedError(
     `${what} is never loaded by itself`,
@@ -502,25 +557,13 @@ interface KeyStatement {
   readonly names: readonly string[];
 }
 const getStatements = new WeakMap<Mapper, KeyStatement>();
-const rowStatements = new WeakMap<Mapper, KeyStatement>();
 
 /** `select … where key = :key`, once for each class. */
 function getStatement(mapper: Mapper): KeyStatement {
-  return remembered(getStatements, mapper, entitySelection(mapper));
-}
-function rowStatement(mapper: Mapper): KeyStatement {
-  return remembered(
-    rowStatements,
-    mapper,
-    Object.fromEntries(mapper.columns.map(({ key }) => [key, columnAt(key, mapper.source)])),
-  );
-}
-
-function remembered(known: WeakMap<Mapper, KeyStatement>, mapper: Mapper, selection: object): KeyStatement {
-  let found = known.get(mapper);
+  let found = getStatements.get(mapper);
   if (found === undefined) {
-    found = keyed(mapper, selection);
-    known.set(mapper, found);
+    found = keyed(mapper, entitySelection(mapper));
+    getStatements.set(mapper, found);
   }
   return found;
 }

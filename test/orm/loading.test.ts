@@ -235,7 +235,18 @@ for (const { name, open } of databases) {
       expect(ann.name).toBe("Ann");
       expect(session.status(ann)).toBe("detached");
       await expect(ann.posts).rejects.toThrow(DetachedError);
+      await expect(session.get(User, 1)).rejects.toThrow(DetachedError);
       await expect(session.query(User).all()).rejects.toThrow(DetachedError);
+    });
+
+    test("objects that were loaded together go on referring to each other, closed or let go", async () => {
+      const session = new Session(db);
+      const [ann] = await session.query(User).include(User.posts).where(users.id.eq(1)).all();
+      const [first, second] = ann?.posts ?? [];
+      session.expunge(first as Post);
+      expect(first?.author).toBe(ann);
+      await session.close();
+      expect(second?.author).toBe(ann);
     });
 
     test("JSON, spread and copies show columns and loaded relationships, back references cut", async () => {

@@ -180,6 +180,14 @@ describe.skipIf(!hasPostgres)("Core on PostgreSQL", () => {
 
   test("an IN list is one parameter, whatever its length", async () => {
     const ids = Array.from({ length: 100_000 }, (_, i) => i);
+    const long = select({ id: people.id }).from(people);
+    expect(textOf(long.where(people.id.in(ids)))).toBe(
+      'select "id" from "people" where "id" in (select unnest($1::integer[]))',
+    );
+    expect(textOf(long.where(people.id.notIn(ids)))).toBe(
+      'select "id" from "people" where "id" not in (select unnest($1::integer[]))',
+    );
+    expect(await db.all(long.where(people.id.notIn(ids.slice(2))))).toEqual([{ id: 1 }]);
     expect(
       await db.all(select({ id: people.id }).from(people).where(people.id.in(ids)).orderBy(people.id.asc())),
     ).toEqual([{ id: 1 }, { id: 2 }, { id: 3 }]);
