@@ -1,7 +1,6 @@
 // Pages of a query's objects: by number, with totals; or after and before a cursor. Both in one order, which is total and the
 // same on every database.
 import {
-  type AnyTable,
   type CursorPage,
   type CursorSeal,
   checkCount,
@@ -9,14 +8,11 @@ import {
   type Dialect,
   decodeCursor,
   type ExpressionNode,
-  type ExprOf,
   encodeCursor,
   factsOf,
-  fn,
   Keyset,
   nodeOf,
   ParameterError,
-  select,
   trimmed,
 } from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
@@ -36,7 +32,6 @@ export interface Page<E> {
 /** What pages need of a session. */
 export interface PagePlace {
   entities(parts: QueryParts): Promise<object[]>;
-  scalar(statement: unknown): Promise<unknown>;
   readonly dialect: Dialect;
   readonly cursorSecret: string | Uint8Array | undefined;
 }
@@ -46,17 +41,18 @@ export async function pageOf(
   place: PagePlace,
   parts: QueryParts,
   { page, size }: { readonly page: number; readonly size: number },
+  count: () => Promise<number>,
 ): Promise<Page<object>> {
   checkUnlimited(parts, "page");
   checkCount(page, "page");
   checkCount(size, "size");
   const offset = (page - 1) * size;
-  if (!Number.isSafeInteger(offset)) throw new ParameterError(`page ${page} of ${size} is further than numbers go`);
+  if (!Number.isSafeInteger(offset)) throw new ParameterError("the page is further than numbers go");
   const orderBy = keysetOf(parts).order(false);
   const items = await place.entities({ ...parts, orderBy, limit: size, offset });
   // A page that is not full is the last, unless it is past the end.
   const isLast = items.length < size && (items.length > 0 || page === 1);
-  const total = isLast ? offset + items.length : ((await place.scalar(countOf(parts))) as number);
+  const total = isLast ? offset + items.length : await count();
   return { items, total, pages: Math.ceil(total / size) };
 }
 
@@ -130,11 +126,6 @@ function sealOf(place: PagePlace, parts: QueryParts, keyset: Keyset): CursorSeal
     (started) => started,
   );
   return { shape: compile(statement, place.dialect).text, secret: place.cursorSecret };
-}
-
-function countOf({ entity, conditions }: QueryParts): unknown {
-  const query = (select({ n: fn.count() } as never) as any).from(entity as AnyTable);
-  return conditions.length > 0 ? query.where(...(conditions as readonly ExprOf<boolean | null, any>[])) : query;
 }
 
 function checkUnlimited({ limit, offset }: QueryParts, method: string): void {

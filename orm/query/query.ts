@@ -100,7 +100,7 @@ export class Query {
     return streamQuery(this.#place, this.#parts, options);
   }
   page(at: { readonly page: number; readonly size: number }): Promise<Page<object>> {
-    return pageOf(this.#place, this.#parts, at);
+    return pageOf(this.#place, this.#parts, at, () => this.count());
   }
   after(cursor: string | null, at: { readonly size: number }): Promise<CursorPage<object>> {
     return cursorPage(this.#place, this.#parts, "after", cursor, at);
