@@ -2,6 +2,7 @@
 import type { CaseNode } from "../tree/node.ts";
 import { type Expr, expression, nodeOf } from "./expr.ts";
 import type { ExprOf } from "./needs.ts";
+import { eitherType } from "./result-types.ts";
 
 /** A CASE being built. T: what its branches yield so far; all are of the first one's type. */
 export interface Case<T, N, L> {
@@ -27,6 +28,8 @@ export function caseWhen<M, U, P, K>(condition: ExprOf<boolean | null, M>, then:
   return new Branches([branch]) as unknown as Case<U, M | P, K>;
 }
 
+type Branch = CaseNode["branches"][number];
+
 class Branches {
   readonly #branches: CaseNode["branches"];
 
@@ -43,7 +46,9 @@ class Branches {
     return this.#done(undefined);
   }
   #done(otherwise: CaseNode["otherwise"]): Expr<unknown> {
-    const type = (this.#branches[0] as CaseNode["branches"][number]).then.type;
+    const [first, ...others] = this.#branches as readonly [Branch, ...Branch[]];
+    const rest = otherwise === undefined ? [] : [otherwise.type];
+    const type = eitherType([first.then.type, ...others.map(({ then }) => then.type), ...rest]);
     return expression({ kind: "case", branches: this.#branches, otherwise, type });
   }
 }

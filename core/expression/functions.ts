@@ -17,7 +17,7 @@ import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
 import type { ColOf, ExprOf, Feature, Given, NeedsIn, NULLS, VALUE } from "./needs.ts";
 import { operandNode, textOperandNode, valueNode } from "./operand.ts";
 import { declaredType } from "./param.ts";
-import { roundedType, sumType } from "./result-types.ts";
+import { eitherType, roundedType, sumType } from "./result-types.ts";
 
 export {
   arrayAgg,
@@ -231,7 +231,8 @@ export function coalesce<T, N, L, U extends NonNullable<T> | null, M, K>(
 ): Expr<NonNullable<T> | (U & null), N | M, K>;
 export function coalesce(of: ExprOf<any, any>, otherwise: unknown): Expr<any, any, any> {
   const node = nodeOf(of);
-  return call("coalesce", [node, operandNode(otherwise, node)], node.type);
+  const other = operandNode(otherwise, node);
+  return call("coalesce", [node, other], eitherType([node.type, other.type]));
 }
 /** Null where both are equal, else the first. */
 export function nullif<T, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(
@@ -247,7 +248,8 @@ export function greatest<T, N, L, const A extends readonly ExprOf<NonNullable<T>
   ...others: A
 ): Expr<T | (A[number][typeof VALUE] & null), N | NeedsIn<A>, L | A[number][typeof NULLS]> {
   const node = nodeOf(first);
-  return call("greatest", [node, ...others.map(nodeOf)], node.type);
+  const rest = others.map(nodeOf);
+  return call("greatest", [node, ...rest], eitherType([node.type, ...rest.map(({ type }) => type)]));
 }
 /** The smallest of several values; null if one of them is. */
 export function least<T, N, L, const A extends readonly ExprOf<NonNullable<T> | null, any>[]>(
@@ -255,7 +257,8 @@ export function least<T, N, L, const A extends readonly ExprOf<NonNullable<T> | 
   ...others: A
 ): Expr<T | (A[number][typeof VALUE] & null), N | NeedsIn<A>, L | A[number][typeof NULLS]> {
   const node = nodeOf(first);
-  return call("least", [node, ...others.map(nodeOf)], node.type);
+  const rest = others.map(nodeOf);
+  return call("least", [node, ...rest], eitherType([node.type, ...rest.map(({ type }) => type)]));
 }
 
 // --- Time ---

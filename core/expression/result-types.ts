@@ -87,3 +87,9 @@ function decimalOf(as: DecimalType["as"], scale: Scale): DecimalType {
   }
   return type;
 }
+
+/** The type of a value that is one of several: of whole numbers and binary fractions, both `number`, a double. */
+export function eitherType(types: readonly [SqlType, ...SqlType[]]): SqlType {
+  const isNumber = types.every(({ kind }) => kind === "integer" || kind === "float");
+  return isNumber && types.some(({ kind }) => kind === "float") ? doubleType : types[0];
+}

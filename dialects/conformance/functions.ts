@@ -5,6 +5,7 @@ import {
   bigint,
   boolean,
   type Col,
+  caseWhen,
   coalesce,
   type Database,
   date,
@@ -344,6 +345,54 @@ const tried: Readonly<Record<string, Tried>> = {
     ],
     lenient: true,
   },
+  "case of a whole number and a fraction": {
+    columns: [integer, double],
+    sql: (a, b) => caseWhen(a.gt(0), a).else(b),
+    model: (a, b) => (a !== null && a > 0 ? a : b),
+    rows: [
+      [1, 2.5],
+      [-1, 2.5],
+    ],
+    lenient: true,
+  },
+  "coalesce of a whole number and a fraction": {
+    columns: [integer, double],
+    sql: (a, b) => coalesce(a, b),
+    model: (a, b) => a ?? b,
+    rows: [
+      [1, 2.5],
+      [null, 2.5],
+    ],
+    lenient: true,
+  },
+  "mod of doubles": {
+    columns: [double, double],
+    sql: (a, b) => a.mod(b),
+    model: (a, b) => whole(a % b),
+    rows: [
+      [5.5, 2],
+      [-5.5, 2],
+      [7, 0.5],
+    ],
+  },
+  "substring from before the first": {
+    columns: text1,
+    sql: (a) => fn.substring(a, -1, 4),
+    model: (a) => points(a).slice(0, 2).join(""),
+    rows: words,
+  },
+  "round to tens": {
+    columns: [double],
+    sql: (a) => fn.round(a, -1),
+    model: (a) => rounded(a / 10) * 10,
+    rows: [[15], [-15], [1234], [4]],
+  },
+  "ceil, floor and round of bigints": {
+    columns: [bigint],
+    sql: (a) => fn.round(fn.ceil(fn.floor(a))),
+    model: (a) => a,
+    rows: [[9_007_199_254_740_993n], [-1n]],
+  },
   "greatest, null if one is": {
     columns: [integer, integer],
     sql: (a, b) => fn.greatest(a, b),
@@ -519,6 +568,12 @@ const tried: Readonly<Record<string, Tried>> = {
   },
 
   "cast of an integer to text": { columns: [integer], sql: (a) => a.cast(text()), model: String, rows: numbers },
+  "cast of a boolean to text": {
+    columns: [boolean],
+    sql: (a) => a.cast(text()),
+    model: String,
+    rows: [[true], [false]],
+  },
   "cast of a text to an integer": {
     columns: text1,
     sql: (a) => a.cast(integer()),

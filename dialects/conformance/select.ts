@@ -526,6 +526,10 @@ const statements: Readonly<Record<string, Expected>> = {
     }).from(products),
     [{ min: "anvil", max: 9_007_199_254_740_993n, some: true, every: false, avg: 2.5 }],
   ],
+  "extremes of booleans": [
+    select({ min: fn.min(products.sold), max: fn.max(products.sold) }).from(products),
+    [{ min: false, max: true }],
+  ],
   "extremes of decimals, by number": [
     select({ min: fn.min(products.price), max: fn.max(products.price) }).from(products),
     [{ min: "0.10", max: "99.50" }],

@@ -126,12 +126,25 @@ export function castWriter(
       case "json":
       case "json-row":
         return asJson(() => out.expression(operand), out);
+      case "text":
+      case "varchar":
+        if (operand.type.kind === "boolean") {
+          // It would be '1' and '0'.
+          out.add("case ");
+          out.operand(operand);
+          return out.add(" when 1 then 'true' when 0 then 'false' end");
+        }
+        return writeNamedCast(operand, own(type) ?? castName(type), out);
       default:
-        out.add("cast(");
-        out.expression(operand);
-        out.add(` as ${own(type) ?? castName(type)})`);
+        return writeNamedCast(operand, own(type) ?? castName(type), out);
     }
   };
+}
+
+function writeNamedCast(operand: ExpressionNode, name: string, out: TextBuffer): void {
+  out.add("cast(");
+  out.expression(operand);
+  out.add(` as ${name})`);
 }
 
 /** Nulls come first in ascending order here and have no clause of their own. */

@@ -1,5 +1,6 @@
 // Rows that writes give back. Each runs in a transaction that is rolled back.
 import {
+  alias,
   coalesce,
   cte,
   deleteFrom,
@@ -102,3 +103,15 @@ export const updateWithQuery = update(notes)
   .set({ rank: 7 })
   .where(notes.id.in(select({ id: posts.id }).from(posts).where(posts.likes.gt(0))))
   .returning({ id: notes.id, body: notes.body });
+const absent = alias(teams, "absent");
+export const updateBesideLeft = update(notes)
+  .set({ rank: 2 })
+  .from(people)
+  .leftJoin(absent, absent.id.eq(people.id.add(100)))
+  .where(people.id.eq(notes.id))
+  .returning({ id: notes.id, nick: people.nick, team: absent.name, whole: absent.id });
+export const deleteBesideLeft = deleteFrom(notes)
+  .using(people)
+  .leftJoin(absent, absent.id.eq(people.id.add(100)))
+  .where(people.id.eq(notes.id))
+  .returning({ id: notes.id, nick: people.nick, team: absent.name });
