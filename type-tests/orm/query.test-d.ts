@@ -232,3 +232,23 @@ insertSchema(users, { only: ["nme"] });
 insertSchema(users, { only: ["code"] });
 // @ts-expect-error what a client may set is said
 insertSchema(users);
+
+// --- Standard Schema, as https://standardschema.dev writes it down ---
+interface StandardSchemaV1<Input = unknown, Output = Input> {
+  readonly "~standard": {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => StandardResult<Output> | Promise<StandardResult<Output>>;
+    readonly types?: { readonly input: Input; readonly output: Output } | undefined;
+  };
+}
+type StandardResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly StandardIssue[] };
+interface StandardIssue {
+  readonly message: string;
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
+}
+search satisfies StandardSchemaV1<unknown, Search<User>>;
+newUser satisfies StandardSchemaV1<unknown, { name: string }>;
+change satisfies StandardSchemaV1<unknown, { name?: string }>;
