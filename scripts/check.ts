@@ -1,12 +1,12 @@
 // Runs everything a change must pass, in the order that fails soonest, and stops at the first failure.
 import { spawnSync } from "node:child_process";
-import { newest, tsc, versions } from "./compilers.ts";
+import { tsc, versions } from "./compilers.ts";
 
 const steps: readonly (readonly [name: string, command: string])[] = [
   ["format and lint", "biome check ."],
   ["layers", "node scripts/layers.ts"],
   ...versions.toReversed().map((version) => [`types, TypeScript ${version}`, tsc(version)] as const),
-  ["declarations", tsc(newest, "-p", "tsconfig.sources.json")],
+  ["declarations", "node scripts/declarations.ts"],
   ["build", "npm run --silent build"],
   ["tests", "npm test"],
   ["type tests", "npm run --silent type-tests"],

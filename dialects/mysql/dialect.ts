@@ -60,23 +60,16 @@ const shared = [
   "ADVISORY LOCKS",
   "COMMENTS",
   "ALTER CONSTRAINTS",
-] as const satisfies readonly FeatureName[];
+] as const;
 
-const ofMysql = [...shared, "LATERAL", "LOCK OF", "WITH UPDATE"] as const satisfies readonly FeatureName[];
-const ofMariadb = [
-  ...shared,
-  "INSERT RETURNING",
-  "DELETE RETURNING",
-  "SEQUENCES",
-  "NETWORK",
-  "WITH TIES",
-] as const satisfies readonly FeatureName[];
+const ofMysql = ["LATERAL", "LOCK OF", "WITH UPDATE"] as const;
+const ofMariadb = ["INSERT RETURNING", "DELETE RETURNING", "SEQUENCES", "NETWORK", "WITH TIES"] as const;
 
 /** The name of a feature that MySQL has. */
-export type MysqlFeature = (typeof ofMysql)[number];
+export type MysqlFeature = (typeof shared)[number] | (typeof ofMysql)[number];
 /** The name of a feature that MariaDB has. */
-export type MariadbFeature = (typeof ofMariadb)[number];
-export const mariadbFeatures: ReadonlySet<FeatureName> = featureSet(...ofMariadb);
+export type MariadbFeature = (typeof shared)[number] | (typeof ofMariadb)[number];
+export const mariadbFeatures: ReadonlySet<FeatureName> = featureSet(...shared, ...ofMariadb);
 
 /** Text as JSON, on MySQL. */
 const castAsJson: AsJson = (write, out) => {
@@ -126,7 +119,7 @@ const json = jsonWriters({ ...jsonFunctions, order: orderBy(gather) });
 export const mysqlDialect: Dialect = {
   ...common,
   name: "MySQL",
-  features: featureSet(...ofMysql),
+  features: featureSet(...shared, ...ofMysql),
   functions: functionsWith(castAsJson),
 
   // A JSON column never equals a text.

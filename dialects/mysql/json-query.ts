@@ -26,7 +26,7 @@ export interface Gathered {
 export type Gather = (rows: Gathered, out: TextBuffer) => void;
 
 /** What is the same on both databases about building JSON; see core/dialect/write-json.ts. */
-export const jsonFunctions = {
+export const jsonFunctions: JsonNames = {
   object: "json_object",
   array: "json_array",
   aggregate: "json_arrayagg",
@@ -34,7 +34,7 @@ export const jsonFunctions = {
   // Any number is taken, so that there is nothing to merge.
   maxArguments: Number.POSITIVE_INFINITY,
   merge: () => {},
-} as const satisfies JsonNames;
+};
 
 /** The order of rows that had to be put into a derived table first: by their number. */
 export function orderBy(gather: Gather): NonNullable<JsonNames["order"]> {

@@ -24,7 +24,7 @@ export class Session {
   readonly settings: Settings;
   readonly flavour: "mysql" | "mariadb";
   /** The largest statement the server takes, in bytes. */
-  maxPacket = Number.POSITIVE_INFINITY;
+  maxPacket: number = Number.POSITIVE_INFINITY;
   /** Whether a transaction may be open. */
   inTransaction = false;
   /** What the last user may have left: nothing, what COM_RESET_CONNECTION clears, or what nothing but a new session clears. */

@@ -67,7 +67,7 @@ export const sqliteFeatures = [
   "COMMENTS",
   "TRANSACTIONAL DDL",
   "DEFERRABLE CONSTRAINTS",
-] as const satisfies readonly FeatureName[];
+] as const;
 
 export const sqliteDialect: Dialect = {
   ...standard,

@@ -5,7 +5,7 @@ import { isAt } from "../operation/apply.ts";
 import type { Step } from "../operation/operations.ts";
 
 /** A migration takes as long as it takes. */
-export const unlimited = { timeout: Number.POSITIVE_INFINITY } as const;
+export const unlimited: { readonly timeout: number } = { timeout: Number.POSITIVE_INFINITY };
 
 /** Carries a step out, and gives how many rows it changed. */
 export async function carryOut(step: Step, queries: Queries<any>): Promise<number> {
