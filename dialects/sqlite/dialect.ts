@@ -5,7 +5,6 @@ import {
   type DeleteNode,
   type Dialect,
   type ExpressionNode,
-  type FeatureName,
   featureSet,
   type InListNode,
   type InsertNode,
