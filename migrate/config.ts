@@ -1,5 +1,6 @@
 // `athanor.config.ts`: which database, which schema, which folder.
-import type { Database, NamingConvention, Schema, SchemaNode } from "../core/index.ts";
+import type { Database, NamingConvention } from "../core/index.ts";
+import type { Change } from "./compare/compare.ts";
 import type { HistoryOptions } from "./revision/history.ts";
 
 export interface Config {
@@ -19,14 +20,17 @@ export interface Config {
     | undefined;
   /** Whether tables that are not declared are dropped by what autogenerate writes; they are only reported otherwise. */
   readonly dropUnknown?: boolean | undefined;
-  /** Changes what autogenerate writes. */
-  readonly rewrite?: ((changes: readonly SchemaNode[]) => readonly SchemaNode[]) | undefined;
+  /** Changes what autogenerate writes, for each direction. */
+  readonly rewrite?: ((changes: readonly Change[], direction: "up" | "down") => readonly Change[]) | undefined;
   /** Runs after a revision's file has been written: formatters. */
   readonly afterWrite?: ((path: string) => void | Promise<void>) | undefined;
+  /** The name of a new revision's file; by default the time, the id and the beginning of the message. */
+  readonly fileName?: ((revision: { readonly id: string; readonly message: string }) => string) | undefined;
   /** The text of a revision's file, in place of the library's own. */
   readonly template?: ((parts: RevisionTemplate) => string) | undefined;
 }
 
+/** What a revision's file is made of. */
 export interface RevisionTemplate {
   readonly id: string;
   readonly after: readonly string[];
@@ -34,10 +38,13 @@ export interface RevisionTemplate {
   readonly label: string | undefined;
   readonly dependsOn: readonly string[];
   readonly transaction: boolean;
+  /** Whole lines. */
   readonly imports: readonly string[];
+  /** What stands below the imports: tables, views and types that the changes speak of. */
+  readonly declarations: string;
+  /** Lines, each a comment or a call of `op`. */
   readonly up: readonly string[];
   readonly down: readonly string[];
-  readonly loaded?: Schema | undefined;
 }
 
 /** Gives the configuration its types: the default export of `athanor.config.ts`. */

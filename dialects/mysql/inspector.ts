@@ -25,7 +25,9 @@ type Flavour = "mysql" | "mariadb";
 
 export function inspectorFor(flavour: Flavour): Inspector {
   return async (connection, { schemas, only }) => {
-    const current = String((await ask(connection, "select database()", []))[0]?.[0]);
+    // Prepared once, it would go on giving the database of that moment after USE.
+    const own = { text: "select database() as current_database", parameters: [], rows: true, prepare: false };
+    const current = String((await connection.query(own)).rows[0]?.[0]);
     const tables: TableNode[] = [];
     const others: (ViewNode | SequenceNode)[] = [];
     for (const database of schemas ?? [current]) {

@@ -1,14 +1,14 @@
 // Names for what a step left unnamed, so that what one revision creates another can drop. They are always the standard ones: a
 // convention of the configuration's own may change, and what a revision did years ago may not change with it, so what
 // autogenerate writes gives such names in full.
-import { type Dialect, named, type SchemaNode, type TableNode } from "../../core/index.ts";
+import { type Dialect, declaredObjects, named, type SchemaNode, type TableNode } from "../../core/index.ts";
 
 /** The change with every constraint and index named. */
 export function withNames(node: SchemaNode, dialect: Dialect): SchemaNode {
   const of = (table: TableNode): TableNode => named(table, dialect.maxName);
   switch (node.kind) {
     case "createTable":
-      return { ...node, table: of(node.table) };
+      return { ...node, table: declared(node.table, dialect) };
     case "addPrimaryKey":
       return { ...node, primaryKey: of({ ...empty(node), primaryKey: node.primaryKey }).primaryKey ?? node.primaryKey };
     case "addUnique":
@@ -30,6 +30,11 @@ export function withNames(node: SchemaNode, dialect: Dialect): SchemaNode {
     default:
       return node;
   }
+}
+
+/** Named, and with a check for each enumeration that the database keeps as plain text. */
+function declared(table: TableNode, dialect: Dialect): TableNode {
+  return declaredObjects([table], dialect).find((object) => object.kind === "table") ?? table;
 }
 
 function empty({ table, schema }: { readonly table: string; readonly schema?: string | undefined }): TableNode {

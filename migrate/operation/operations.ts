@@ -7,6 +7,7 @@ import {
   type DeclaredType,
   table as declare,
   declaredTable,
+  integer,
   objectsOf,
   type Queries,
   type SchemaNode,
@@ -100,9 +101,21 @@ export class Operations {
   /** Changes a column's type, nullability, default, collation or comment. */
   async alterColumn(table: TableName, column: string, { from, to, using }: AlterColumn): Promise<void> {
     const { table: name, schema } = at(table);
-    const one = (declared: Cols[string]): TableColumnNode =>
-      nodeOf(name, schema, { [column]: declared }).columns[0] as TableColumnNode;
+    const one = (declared: Cols[string]): TableColumnNode => ({
+      ...(nodeOf(name, schema, { altered: declared }).columns[0] as TableColumnNode),
+      key: column,
+      name: column,
+    });
     await this.#change({ kind: "alterColumn", ...at(table), from: one(from), to: one(to), using });
+  }
+
+  /** Comments on a column, given as it is, whole: MySQL and MariaDB define it anew. */
+  async commentColumn(table: TableName, column: string, as: Cols[string]): Promise<void> {
+    const { table: name, schema } = at(table);
+    const [node] = nodeOf(name, schema, { commented: as }).columns;
+    if (node !== undefined) {
+      await this.#change({ kind: "commentColumn", ...at(table), column: { ...node, key: column, name: column } });
+    }
   }
 
   // --- constraints and indexes ---
@@ -126,8 +139,15 @@ export class Operations {
     for (const index of node.indexes)
       await this.#change({ kind: "createIndex", ...at(table), index, ifNotExists: false, concurrently });
   }
-  async addPrimaryKey(table: TableName, columns: readonly string[], name?: string): Promise<void> {
-    await this.#change({ kind: "addPrimaryKey", ...at(table), primaryKey: { name, columns } });
+  /** @param options.include PostgreSQL: columns that its index carries besides */
+  async addPrimaryKey(
+    table: TableName,
+    columns: readonly string[],
+    options: { readonly name?: string; readonly include?: readonly string[] } = {},
+  ): Promise<void> {
+    const { name, include } = options;
+    const primaryKey = { name, columns, ...(include === undefined ? {} : { include }) };
+    await this.#change({ kind: "addPrimaryKey", ...at(table), primaryKey });
   }
   async dropConstraint(
     table: TableName,
@@ -202,7 +222,12 @@ export class Operations {
     await this.createEnum(name, values, schema);
     for (const [table, cols] of columns) {
       for (const to of nodeOf(at(table).table, at(table).schema, cols).columns) {
-        const from = { ...to, type: withTypeName(to.type, name, old) };
+        // A default that PostgreSQL may have to let go before it can turn the column.
+        const from = {
+          ...to,
+          type: withTypeName(to.type, name, old),
+          default: to.default ?? ({ kind: "sqlText", text: "null" } as const),
+        };
         await this.#change({ kind: "alterColumn", ...at(table), from, to, using: castThroughText(to, name, schema) });
       }
     }
@@ -319,10 +344,11 @@ function nodeOf(
   columns: Cols,
   constraints?: (columns: any) => readonly Constraint[],
 ): TableNode {
-  if (Object.keys(columns).length === 0) throw new MigrationError(`no columns are given for "${name}"`);
   const options = {
     ...(schema === undefined ? {} : { schema }),
     ...(constraints === undefined ? {} : { constraints }),
   };
-  return declaredTable(declare("revised", columns, { ...options, name }) as unknown as AnyTable).node;
+  // A check needs to name no column; a table must have one.
+  const given = Object.keys(columns).length === 0 ? { any: integer() } : columns;
+  return declaredTable(declare("revised", given, { ...options, name }) as unknown as AnyTable).node;
 }

@@ -6,6 +6,7 @@ import { hostname } from "node:os";
 import { integer, type PinnedConnection, sql, text } from "../../core/index.ts";
 import { type DatabaseKind, kindOf } from "../database.ts";
 import { MigrationError } from "../errors.ts";
+import { currentSchema } from "./current-schema.ts";
 
 export interface LockOptions {
   /** What is locked: migrators of different version tables do not wait for each other. */
@@ -96,9 +97,7 @@ function postgresLock(connection: PinnedConnection<any>, name: string): Lock {
 
 /** Locks of MySQL are the server's, so the database is part of the name. */
 async function serverLock(connection: PinnedConnection<any>, name: string): Promise<Lock> {
-  const { database } = await connection.one(
-    sql.statement({ database: text().nullable() })`select database() as \`database\``,
-  );
+  const database = await currentSchema(connection);
   const key = `athanor ${(hash(`${database}\0${name}`) >>> 0).toString(16)}`;
   return {
     take: async () => (await connection.one(sql.statement(yes)`select get_lock(${key}, 0) as got`)).got === 1,

@@ -5,6 +5,7 @@ import { kindOf, openDatabase } from "../database.ts";
 import type { Project } from "../project.ts";
 import { unlimited } from "./carry-out.ts";
 import type { MigrationEvent } from "./context.ts";
+import { currentSchema } from "./current-schema.ts";
 import { locked } from "./lock.ts";
 
 export interface PlaceOptions {
@@ -83,13 +84,13 @@ async function inSchema<T>(queries: Queries<any>, tenant: string, work: () => Pr
       // Each tenant is a file of its own, which the configuration opens.
       return work();
     default: {
-      const { name: before } = await queries.one(sql.statement({ name: text().nullable() })`select database() as name`);
+      const before = await currentSchema(queries);
       await queries.execute(`create database if not exists ${name}`);
       await queries.execute(`use ${name}`);
       try {
         return await work();
       } finally {
-        if (before !== null) await queries.execute(`use ${dialect.quote(before)}`);
+        if (before !== undefined) await queries.execute(`use ${dialect.quote(before)}`);
       }
     }
   }

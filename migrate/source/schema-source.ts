@@ -39,7 +39,7 @@ export function schemaSource(reflected: Reflected, door: Door): string {
   return file.text(`// What ${door.dialect.name} has, as it was when it was read. Change it as you like: it is yours.`);
 }
 
-function placeOf({ schema, name }: { readonly schema?: string | undefined; readonly name: string }): string {
+export function placeOf({ schema, name }: { readonly schema?: string | undefined; readonly name: string }): string {
   return JSON.stringify([schema ?? null, name]);
 }
 
@@ -51,13 +51,13 @@ function enumerationIn(type: TableNode["columns"][number]["type"]): string | und
     : undefined;
 }
 
-type Finder = (target: ForeignKeyNode["target"], of: TableNode, key: ForeignKeyNode) => TableNames;
+export type Finder = (target: ForeignKeyNode["target"], of: TableNode, key: ForeignKeyNode) => TableNames;
 
 /**
  * The table that a foreign key refers to. One that was not read is declared with the columns referred to, and not exported,
  * so that it is neither created nor dropped.
  */
-function finder(names: Map<string, TableNames>, file: SourceFile): Finder {
+export function finder(names: Map<string, TableNames>, file: SourceFile): Finder {
   return (target, of, key) => {
     const place = placeOf({ schema: target.schema, name: target.table });
     const known = names.get(place);
@@ -84,7 +84,8 @@ function finder(names: Map<string, TableNames>, file: SourceFile): Finder {
   };
 }
 
-function declareType(type: TypeNode, file: SourceFile): void {
+/** Declares it, and gives the constant. */
+export function declareType(type: TypeNode, file: SourceFile): string {
   const constant = file.scope.claim(type.name, "type");
   const { definition } = type;
   const name = stringSource(type.name);
@@ -92,7 +93,7 @@ function declareType(type: TypeNode, file: SourceFile): void {
     const values = `[${definition.values.map(stringSource).join(", ")}]`;
     const options = objectOf({ schema: optionalString(type.schema) });
     file.declare(`export const ${constant} = ${file.core("enumerationType")}(${argumentsOf(name, values, options)});`);
-    return;
+    return constant;
   }
   const options = objectOf({
     schema: optionalString(type.schema),
@@ -101,9 +102,11 @@ function declareType(type: TypeNode, file: SourceFile): void {
   });
   const of = typeSource(definition.of, undefined, file);
   file.declare(`export const ${constant} = ${file.core("domain")}(${argumentsOf(name, of, options)});`);
+  return constant;
 }
 
-function declareSequence(sequence: SequenceNode, file: SourceFile): void {
+/** Declares it, and gives the constant. */
+export function declareSequence(sequence: SequenceNode, file: SourceFile): string {
   const { kind: _, name, schema, ...numbers } = sequence;
   const entries = Object.entries(numbers).map(([key, value]) => [
     key,
@@ -112,9 +115,11 @@ function declareSequence(sequence: SequenceNode, file: SourceFile): void {
   const options = objectOf({ schema: optionalString(schema), ...Object.fromEntries(entries) });
   const constant = file.scope.claim(name, "sequence");
   file.declare(`export const ${constant} = ${file.core("sequence")}(${argumentsOf(stringSource(name), options)});`);
+  return constant;
 }
 
-function declareView(view: ViewNode, file: SourceFile): void {
+/** Declares it, and gives the constant. */
+export function declareView(view: ViewNode, file: SourceFile): string {
   const constant = file.scope.claim(view.name, "view");
   const columns = view.columns.map(({ name, type, nullable }) => {
     return `  ${propertyKey(name)}: ${typeSource(type, undefined, file)}${nullable ? ".nullable()" : ""},\n`;
@@ -129,4 +134,5 @@ function declareView(view: ViewNode, file: SourceFile): void {
   });
   const builder = file.core(view.materialized ? "materializedView" : "view");
   file.declare(`export const ${constant} = ${builder}(${argumentsOf(stringSource(view.name), statement, options)});`);
+  return constant;
 }

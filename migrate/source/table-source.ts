@@ -45,7 +45,7 @@ export function tableSource(reflected: TableNode, names: TableNames, find: FindT
   return `export const ${names.constant} = ${file.core("table")}(${stringSource(key)}, {\n${columns.join("\n")}\n}${rest});`;
 }
 
-interface Writer {
+export interface Writer {
   readonly table: TableNode;
   readonly names: TableNames;
   readonly find: FindTable;
@@ -120,7 +120,7 @@ function mapNames(
 
 // --- columns ---
 
-function columnSource(column: TableColumnNode, { table, find, file, property }: Writer): string {
+export function columnSource(column: TableColumnNode, { table, find, file, property }: Writer): string {
   const name = property(column.name) === column.name ? undefined : column.name;
   const isKey = table.primaryKey?.columns.length === 1 && table.primaryKey.columns[0] === column.name;
   const unique = table.uniques.find((unique) => unique.columns[0] === column.name && isAtColumn(unique, table));
@@ -164,7 +164,7 @@ function numberingSource(column: TableColumnNode, isKey: boolean, refers: boolea
   return numbersItself && options === undefined ? "" : `.generated(${argumentsOf(options)})`;
 }
 
-function referenceOptions(key: ForeignKeyNode): string | undefined {
+export function referenceOptions(key: ForeignKeyNode): string | undefined {
   return objectOf({
     onDelete: key.onDelete === "no action" ? undefined : stringSource(key.onDelete),
     onUpdate: key.onUpdate === "no action" ? undefined : stringSource(key.onUpdate),
@@ -207,9 +207,8 @@ function optionLines({ table, names, find, file, property }: Writer, key: string
   return lines;
 }
 
-function constraintSources({ table, find, file, property }: Writer): string[] {
+export function constraintSources({ table, find, file, property }: Writer): string[] {
   const own = (name: string) => `t.${property(name)}`;
-  const several = (columns: readonly string[]) => columns.map(own).join(", ");
   const atColumns = new Set(
     table.columns.flatMap(
       ({ name }) => table.foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === name) ?? [],
@@ -222,21 +221,10 @@ function constraintSources({ table, find, file, property }: Writer): string[] {
           !isAtColumn(unique, table) ||
           table.uniques.find(({ columns }) => columns.length === 1 && columns[0] === unique.columns[0]) !== unique,
       )
-      .map((unique) => {
-        let text = `${file.core("unique")}(${several(unique.columns)})`;
-        if (unique.name !== undefined) text += `.named(${stringSource(unique.name)})`;
-        if (unique.nullsNotDistinct) text += ".nullsNotDistinct()";
-        if (unique.include) text += `.include(${several(unique.include)})`;
-        if (unique.deferrable) text += `.deferrable(${unique.deferrable === "deferred" ? '"deferred"' : ""})`;
-        return text;
-      }),
+      .map((unique) => uniqueSource(unique, own, file)),
     ...table.foreignKeys
       .filter((key) => !atColumns.has(key))
-      .map((key) => {
-        const target = find(key.target, table, key);
-        const referred = key.target.columns.map((column) => `${target.constant}.${target.properties.get(column)}`);
-        return `${file.core("foreignKey")}(${argumentsOf(`[${several(key.columns)}]`, `() => [${referred.join(", ")}]`, referenceOptions(key))})`;
-      }),
+      .map((key) => foreignKeySource(key, own, find(key.target, table, key), file)),
     ...table.checks.map(
       ({ name, expression }) =>
         `${file.core("check")}(${argumentsOf(conditionSource(expression, file), optionalString(name))})`,
@@ -244,6 +232,25 @@ function constraintSources({ table, find, file, property }: Writer): string[] {
     ...table.indexes.map((index) => indexSource(index, own, file)),
     ...table.exclusions.map((exclusion) => exclusionSource(exclusion, own, file)),
   ];
+}
+
+/** The properties of columns, as they stand in an argument list. */
+type Own = (name: string) => string;
+
+export function uniqueSource(unique: UniqueNode, own: Own, file: SourceFile): string {
+  const several = (columns: readonly string[]) => columns.map(own).join(", ");
+  let text = `${file.core("unique")}(${several(unique.columns)})`;
+  if (unique.name !== undefined) text += `.named(${stringSource(unique.name)})`;
+  if (unique.nullsNotDistinct) text += ".nullsNotDistinct()";
+  if (unique.include) text += `.include(${several(unique.include)})`;
+  if (unique.deferrable) text += `.deferrable(${unique.deferrable === "deferred" ? '"deferred"' : ""})`;
+  return text;
+}
+
+export function foreignKeySource(key: ForeignKeyNode, own: Own, target: TableNames, file: SourceFile): string {
+  const referred = key.target.columns.map((column) => `${target.constant}.${target.properties.get(column)}`);
+  const columns = `[${key.columns.map(own).join(", ")}]`;
+  return `${file.core("foreignKey")}(${argumentsOf(columns, `() => [${referred.join(", ")}]`, referenceOptions(key))})`;
 }
 
 export function indexSource(index: IndexNode, own: (name: string) => string, file: SourceFile): string {
