@@ -33,7 +33,6 @@ interface Raw {
 const rows = Array.from({ length: 5_000 }, (_, i): PersonValues => [`Person ${i}`, i % 90, `City ${i % 50}`, i]);
 const values = rows.map(([name, age, city, score]) => ({ name, age, city, score }));
 
-// biome-ignore lint/suspicious/noExplicitAny: the same statements run on three databases with different features
 async function bench(title: string, db: Database<any>, openRaw: () => Promise<Raw>): Promise<void> {
   await db.create([people]);
   const raw = await openRaw();

@@ -42,8 +42,8 @@ export class SqliteConnection {
     this.#driver = driver;
     this.#connection = connection;
     this.#options = options;
-    this.#statements = new StatementCache(options.statements);
-    this.#exact = new StatementCache(options.statements);
+    this.#statements = new StatementCache(options.statements, (text) => connection.prepare(text, false));
+    this.#exact = new StatementCache(options.statements, (text) => connection.prepare(text, true));
   }
 
   get usable(): boolean {
@@ -155,9 +155,7 @@ export class SqliteConnection {
   }
 
   #prepare(text: string, bigints: boolean): NativeStatement {
-    return bigints
-      ? this.#exact.get(text, (it) => this.#connection.prepare(it, true))
-      : this.#statements.get(text, (it) => this.#connection.prepare(it, false));
+    return bigints ? this.#exact.get(text) : this.#statements.get(text);
   }
 
   // A statement of its own: a prepared one that is being read cannot be run by another.

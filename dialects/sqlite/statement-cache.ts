@@ -6,15 +6,17 @@ import type { NativeStatement } from "./native.ts";
  */
 export class StatementCache {
   readonly #size: number;
+  readonly #prepare: (text: string) => NativeStatement;
   #young = new Map<string, NativeStatement>();
   #old = new Map<string, NativeStatement>();
 
-  constructor(size: number) {
+  constructor(size: number, prepare: (text: string) => NativeStatement) {
     this.#size = size;
+    this.#prepare = prepare;
   }
 
-  get(text: string, prepare: (text: string) => NativeStatement): NativeStatement {
-    return this.#young.get(text) ?? this.#add(text, this.#old.get(text) ?? prepare(text));
+  get(text: string): NativeStatement {
+    return this.#young.get(text) ?? this.#add(text, this.#old.get(text) ?? this.#prepare(text));
   }
 
   clear(): void {

@@ -104,13 +104,12 @@ test("a plan is laid out as a tree", () => {
 });
 
 test("the cache of statements keeps those used last, and no more than twice its size", () => {
-  const cache = new StatementCache(2);
   const prepared: string[] = [];
-  const use = (name: string) =>
-    cache.get(name, (it) => {
-      prepared.push(it);
-      return { name: it } as unknown as NativeStatement;
-    });
+  const cache = new StatementCache(2, (name) => {
+    prepared.push(name);
+    return { name } as unknown as NativeStatement;
+  });
+  const use = (name: string) => cache.get(name);
   for (const name of ["a", "b", "a", "c", "a", "d", "a", "e", "a"]) use(name);
   expect(prepared).toEqual(["a", "b", "c", "d", "e"]);
   use("b");
