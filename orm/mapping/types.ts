@@ -110,10 +110,10 @@ export interface AnyRelation<Owner = any> {
   readonly [OWNER]: Owner;
   readonly [SHAPE]: any;
 }
-/** What an instance gains once these relationships are loaded. */
-export type Shape<R extends readonly unknown[]> = {
-  [P in Extract<R[number], AnyRelation> as P["key"]]: P[typeof SHAPE];
-} & {};
+/** What an instance gains once these relationships are loaded. A condition, so that editors show the properties, not this name. */
+export type Shape<R extends readonly unknown[]> = R extends unknown
+  ? { [P in Extract<R[number], AnyRelation> as P["key"]]: P[typeof SHAPE] }
+  : never;
 
 /** Some of the related objects, in some order: what `with` puts beside an entity. */
 export interface Related<Owner, E, Loaded, Free> {

@@ -102,8 +102,12 @@ interface BesidePart<Name> {
   readonly [SHAPE]: any;
 }
 type BesideOf<W> = {
-  [K in keyof W]: W[K] extends ExprOf<infer T, any> ? T : W[K] extends { readonly [SHAPE]: infer S } ? S : never;
-};
+  -readonly [K in keyof W]: W[K] extends ExprOf<infer T, any>
+    ? T
+    : W[K] extends { readonly [SHAPE]: infer S }
+      ? S
+      : never;
+} & {};
 type NeedsBeside<W, Name extends string> = W[keyof W] extends infer V
   ? V extends Needing
     ? Exclude<V[typeof NEEDS], Of<Name>>
