@@ -69,7 +69,7 @@ function recursion<S>(
   const query = queryOf(base);
   // The step refers to the very node it becomes part of: it is filled in once the step has been built.
   const node: CteNode & { recursive: CteNode["recursive"] } = { name, query, columns: [], recursive: undefined };
-  const self = cteSource<S>(name, node, query);
+  const self = cteSource<S>(name, node, query, widened);
   (node as { recursive: CteNode["recursive"] }).recursive = { step: queryOf(step(self)), all };
   return self;
 }
@@ -78,9 +78,19 @@ function queryOf(statement: Statement<any, any>): QueryNode {
   return (statement as unknown as { readonly [NODE]: QueryNode })[NODE];
 }
 
-function cteSource<S>(name: string, node: Omit<CteNode, "columns">, query: QueryNode): S {
+/** The steps of a recursion may have more digits than its base: a third of a price has no end. */
+function widened(column: SourceColumn): SourceColumn {
+  return column.type.kind === "decimal" ? { ...column, type: { kind: "decimal", as: column.type.as } } : column;
+}
+
+function cteSource<S>(
+  name: string,
+  node: Omit<CteNode, "columns">,
+  query: QueryNode,
+  change: (column: SourceColumn) => SourceColumn = (column) => column,
+): S {
   const source: SourceName = { key: name, name };
-  const columns: readonly SourceColumn[] = sourceColumns(selectionOf(query));
+  const columns: readonly SourceColumn[] = sourceColumns(selectionOf(query)).map(change);
   const cte = Object.assign(node, { columns: columns.map(({ name, type }) => ({ name, type })) }) as CteNode;
   return sourceOf({ node: { kind: "cte", source, cte, columns }, columns });
 }

@@ -4,14 +4,7 @@ import { type AnyTable, NODE } from "../expression/needs.ts";
 import { valueNode } from "../expression/operand.ts";
 import { selectionNode } from "../expression/selection.ts";
 import { factsOf } from "../expression/source.ts";
-import type {
-  DeleteNode,
-  ExpressionNode,
-  JoinNode,
-  SourceNode,
-  TableSourceNode,
-  UpdateNode,
-} from "../tree/node.ts";
+import type { DeleteNode, ExpressionNode, JoinNode, SourceNode, TableSourceNode, UpdateNode } from "../tree/node.ts";
 import { rowsType } from "../types/sql-type.ts";
 import { orderNode, withCte } from "./select.ts";
 
