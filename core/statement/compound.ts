@@ -14,6 +14,7 @@ import {
   type Statement,
 } from "../expression/needs.ts";
 import { valueNode } from "../expression/operand.ts";
+import { eitherType } from "../expression/result-types.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode } from "../tree/node.ts";
@@ -57,18 +58,34 @@ export function compound(
   right: Statement<unknown, unknown>,
 ): CompoundStatement {
   const other = (right as unknown as { readonly [NODE]: QueryNode })[NODE];
-  const selection = selectionOf(left);
+  const own = selectionOf(left);
+  const ordered = inOrderOf(own, other);
   return new CompoundStatement({
     kind: "compound",
     ctes: [],
     operator,
     left,
-    right: inOrderOf(selection, other),
-    selection,
+    right: ordered,
+    selection: readAsEither(own, selectionOf(ordered)),
     orderBy: [],
     limit: undefined,
     offset: undefined,
   });
+}
+
+/** The selection of the left query, each column read as what holds the values of both: a double where one is an integer. */
+function readAsEither(left: SelectionNode, right: SelectionNode): SelectionNode {
+  let changed = false;
+  const fields = left.fields.map((field, i) => {
+    const [one, other] = [field.value, right.fields[i]?.value];
+    if (other === undefined || !("type" in one) || !("type" in other) || one.type.kind === other.type.kind)
+      return field;
+    const type = eitherType([one.type, other.type]);
+    if (type.kind === one.type.kind) return field;
+    changed = true;
+    return { key: field.key, value: { kind: "retype" as const, operand: one, type } };
+  });
+  return changed ? { kind: "object", fields } : left;
 }
 
 /** What a query selects. @throws {CompileError} if it gives no rows */
