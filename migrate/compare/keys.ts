@@ -61,28 +61,59 @@ function listOf<T>(value: T | undefined): readonly T[] {
   return value === undefined ? [] : [value];
 }
 
-/** What must go and what must come: by content, each of one side for one of the other, the same name first. */
-export function differ<T extends { readonly name: string | undefined }>(
-  from: readonly T[],
-  to: readonly T[],
-  mustGo: (part: T) => boolean,
-): Difference<T> {
+type Named = { readonly name: string | undefined };
+
+interface Matching<T> {
+  readonly pairs: readonly { readonly from: T; readonly to: T }[];
+  readonly gone: readonly T[];
+  readonly added: readonly T[];
+}
+
+/** Which of one side is which of the other: by content, the same name first. */
+function match<T extends Named>(from: readonly T[], to: readonly T[]): Matching<T> {
   const left = [...from];
-  const added: T[] = [];
+  const pairs: { readonly from: T; readonly to: T }[] = [];
   const take = (wanted: T, isSame: (part: T) => boolean): boolean => {
     const content = contentOf(wanted);
     const place = left.findIndex((part) => isSame(part) && contentOf(part) === content);
-    if (place === -1) return false;
-    left.splice(place, 1);
-    return true;
+    const [found] = place === -1 ? [] : left.splice(place, 1);
+    if (found !== undefined) pairs.push({ from: found, to: wanted });
+    return found !== undefined;
   };
   const waiting = to.filter((wanted) => !take(wanted, (part) => part.name === wanted.name));
   // A name that something else shall have must be free.
   const names = new Set(to.map(({ name }) => name));
-  for (const wanted of waiting) {
-    if (!take(wanted, (part) => part.name === undefined || !names.has(part.name))) added.push(wanted);
-  }
-  const kept = from.filter((part) => !left.includes(part));
-  const again = kept.filter(mustGo);
-  return { gone: [...left, ...again], added: [...added, ...again] };
+  const added = waiting.filter((wanted) => !take(wanted, (part) => part.name === undefined || !names.has(part.name)));
+  return { pairs, gone: left, added };
+}
+
+/** What must go and what must come. */
+export function differ<T extends Named>(
+  from: readonly T[],
+  to: readonly T[],
+  mustGo: (part: T) => boolean,
+): Difference<T> {
+  const { pairs, gone, added } = match(from, to);
+  const again = pairs.map((pair) => pair.from).filter(mustGo);
+  return { gone: [...gone, ...again], added: [...added, ...again] };
+}
+
+/** The table as it shall be, with what it has already called as it is called. */
+export function withKeptNames(from: TableNode, to: TableNode): TableNode {
+  const keep = <T extends Named>(a: readonly T[], b: readonly T[]): readonly T[] => {
+    const { pairs } = match(a, b);
+    return b.map((part) => {
+      const there = pairs.find((pair) => pair.to === part);
+      return there === undefined ? part : { ...part, name: there.from.name };
+    });
+  };
+  return {
+    ...to,
+    primaryKey: keep(listOf(from.primaryKey), listOf(to.primaryKey))[0],
+    uniques: keep(from.uniques, to.uniques),
+    foreignKeys: keep(from.foreignKeys, to.foreignKeys),
+    checks: keep(from.checks, to.checks),
+    exclusions: keep(from.exclusions, to.exclusions),
+    indexes: keep(from.indexes, to.indexes),
+  };
 }

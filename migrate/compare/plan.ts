@@ -15,7 +15,9 @@ import { currentSchema } from "../run/current-schema.ts";
 import { onConnection, type PlaceOptions } from "../run/place.ts";
 import { type Change, type Comparison, compare, unknownIn } from "./compare.ts";
 import { hazardsOf } from "./hazards.ts";
+import { withKeptNames } from "./keys.ts";
 import { type Renames, renamesOf, reversed, withRenames } from "./renames.ts";
+import { settled } from "./settle.ts";
 import { inspectAll, reflectDeclared, schemasOf, withoutOwnSchema } from "./shadow.ts";
 
 export interface PlanOptions extends PlaceOptions {
@@ -58,8 +60,14 @@ export async function planFor(
   const own = withoutOwnSchema(objects, await currentSchema(connection));
   const isOurs = ({ kind, name, schema }: Reflected["tables"][number] | Reflected["others"][number]) =>
     !history.owns(name) && (config.include?.({ kind, name, schema }) ?? true);
-  const declared = only(await shadowOf(connection, own, options.scratch), isOurs);
-  const found = only(await inspectAll(connection, schemasOf(own)), isOurs);
+  const onScratch = <T>(work: (scratch: PinnedConnection<any> | Transaction<any>) => Promise<T>): Promise<T> =>
+    options.scratch === undefined ? work(connection) : elsewhere(options.scratch, work);
+  let declared = only(await onScratch((scratch) => reflectDeclared(scratch, own)), isOurs);
+  let found = only(await inspectAll(connection, schemasOf(own)), isOurs);
+  if (database.kind !== "sqlite" && differInText(found, declared, database)) {
+    declared = await onScratch((scratch) => settled(scratch, declared));
+    found = await onScratch((scratch) => settled(scratch, found));
+  }
   const renames = renamesOf(own, options.rename ?? [], found);
   const unknown = unknownIn(withRenames(found, renames), declared);
   const keeps = !(options.dropUnknown ?? config.dropUnknown ?? false);
@@ -105,24 +113,34 @@ interface Both {
 
 /** The way from one schema to the other, and back. */
 export function both(from: Reflected, to: Reflected, database: Parameters<typeof compare>[2], renames: Renames): Both {
-  const there = compare(from, to, database, renames);
-  // A unique constraint of another name is the one that is declared, on the way back too.
-  const back = compare(to, from, database, reversed(renames));
+  const before = withRenames(from, renames);
+  // What is there under another name than the declared one stays as it is called, and the way back must call it so.
+  const after: Reflected = {
+    ...to,
+    tables: to.tables.map((table) => {
+      const old = before.tables.find(({ schema, name }) => schema === table.schema && name === table.name);
+      return old === undefined ? table : withKeptNames(old, table);
+    }),
+  };
+  const there = compare(from, after, database, renames);
+  const back = compare(after, from, database, reversed(renames));
   return { up: there.changes, down: back.changes, remarks: there.remarks };
 }
 
-async function shadowOf(
-  connection: PinnedConnection<any> | Transaction<any>,
-  objects: readonly SchemaObject[],
-  scratch: string | undefined,
-): Promise<Reflected> {
-  if (scratch === undefined) return reflectDeclared(connection, objects);
-  const db = await openDatabase(scratch);
+async function elsewhere<T>(url: string, work: (connection: PinnedConnection<any>) => Promise<T>): Promise<T> {
+  const db = await openDatabase(url);
   try {
-    return await db.connection((other) => reflectDeclared(other, objects));
+    return await db.connection((connection) => work(connection));
   } finally {
     await db.close();
   }
+}
+
+function differInText(found: Reflected, declared: Reflected, database: Parameters<typeof compare>[2]): boolean {
+  const { changes } = compare(found, declared, database);
+  return changes.some((change) =>
+    JSON.stringify(change, (_key, value) => (typeof value === "bigint" ? 0 : value)).includes('"sqlText"'),
+  );
 }
 
 function only(

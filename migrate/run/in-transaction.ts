@@ -135,7 +135,9 @@ class TransactionSteps implements StepRunner {
     if (kind === "sqlite") {
       if (await this.#wantsKeysOff(node)) throw new CopyWanted();
       const [first] = this.#pending;
-      if (needsCopy(node)) {
+      // A column that could be added by itself is made by the copy that is due anyway.
+      const rides = node.kind === "addColumn" && first?.table === node.table && first.schema === node.schema;
+      if (rides || needsCopy(node)) {
         if (first !== undefined && (first.table !== node.table || first.schema !== node.schema)) await this.#flush();
         if (this.#pending.length === 0) await refuseObstacles(node, this.#tx);
         this.#pending.push(node);

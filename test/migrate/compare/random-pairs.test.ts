@@ -1,10 +1,11 @@
 // The law of autogenerate: what it writes from one schema to another, run, leaves no difference, and its way back leads to where
 // it began. Pairs of schemas that nobody would write; ATHANOR_PAIRS says how many for each database.
-import { type Database, declaredObjects } from "athanor";
+import { type Database, declaredObjects, type Reflected } from "athanor";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compare } from "../../../migrate/compare/compare.ts";
 import { planFor } from "../../../migrate/compare/plan.ts";
+import { settled } from "../../../migrate/compare/settle.ts";
 import { kindOf, moduleOf } from "../../../migrate/database.ts";
 import { openProject } from "../../../migrate/project.ts";
 import type { RevisionDeclaration } from "../../../migrate/revision/revision.ts";
@@ -63,7 +64,11 @@ describe.each(wanted.map((it) => [it.name, it] as const))("%s", (_name, { db }) 
           await downgrade(moved, "base", { on: db });
           await db.drop(project.history.tables as never);
           const database = { dialect: db.dialect, kind: kindOf(db.dialect) };
-          expect(compare(await db.inspect(), before, database).changes).toEqual([]);
+          const settle = (schema: Reflected) => db.connection((connection) => settled(connection, schema));
+          const now = await db.inspect();
+          // As the database writes an expression depends on how it was written when it was made.
+          if (compare(now, before, database).changes.length === 0) return;
+          expect(compare(await settle(now), await settle(before), database).changes).toEqual([]);
         } catch (error) {
           if (process.env.ATHANOR_PAIRS_SHOW) console.log(text);
           throw error;
