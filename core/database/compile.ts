@@ -15,7 +15,7 @@ import type { StatementNode } from "../tree/node.ts";
  * compile(select({ id: users.id }).from(users), sqliteDialect).text; // select "id" from "users"
  */
 export function compile(statement: Statement<unknown, unknown>, dialect: Dialect): Compiled {
-  return compiled((statement as unknown as { readonly [NODE]: StatementNode })[NODE], dialect);
+  return compiled(statement, (statement as unknown as { readonly [NODE]: StatementNode })[NODE], dialect);
 }
 
 /**

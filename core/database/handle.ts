@@ -189,7 +189,8 @@ export abstract class Handle implements Sender {
     return run(this, this.#compiled(statement), list, options);
   }
 
-  #compiled(statement: unknown): Compiled {
-    return compiled((statement as { readonly [NODE]: StatementNode })[NODE], this.dialect);
+  #compiled(given: unknown): Compiled {
+    const statement = given as { readonly [NODE]: StatementNode };
+    return compiled(statement, statement[NODE], this.dialect);
   }
 }

@@ -1,6 +1,6 @@
 // Pages of a query by cursor: each row once, whatever the query is ordered by and whatever is inserted meanwhile.
 
-import { compiled } from "../compile/memory.ts";
+import { compile } from "../compile/compile.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { ParameterError } from "../errors/usage-errors.ts";
 import { nodeOf } from "../expression/expr.ts";
@@ -70,7 +70,7 @@ export async function keysetPage<Provided, R, N>(
     (column) => isNotNull(column, node),
   );
   const ordered = withKeys(node, keyset);
-  const shape = compiled(withOrder(ordered, keyset, false), db.dialect).text;
+  const shape = compile(withOrder(ordered, keyset, false), db.dialect).text;
   const seal = { shape, secret: at.secret ?? db.cursorSecret };
   let wanted = withOrder(ordered, keyset, reversed);
   if (cursor !== null) {

@@ -1,7 +1,7 @@
 import { integer, param, select, table, text } from "athanor";
 import { sqliteDialect } from "athanor/sqlite";
 import { expect, test } from "vitest";
-import { compiled } from "../../../core/compile/memory.ts";
+import { compile } from "../../../core/compile/compile.ts";
 import { NODE } from "../../../core/expression/needs.ts";
 import type { StatementNode } from "../../../core/tree/node.ts";
 
@@ -14,8 +14,8 @@ const statement = select({ id: users.id })
     users.name.eq(param("name", text())),
   );
 
-function often(): ReturnType<typeof compiled> {
-  const it = compiled({ ...(statement as unknown as { [NODE]: StatementNode })[NODE] } as StatementNode, sqliteDialect);
+function often(): ReturnType<typeof compile> {
+  const it = compile({ ...(statement as unknown as { [NODE]: StatementNode })[NODE] } as StatementNode, sqliteDialect);
   for (let i = 0; i < 100; i++) it.query({ low: i, "hostile\"]);'name": 9, name: "a" });
   return it;
 }
@@ -40,7 +40,7 @@ test("a parameter called like something that every object has must be given all 
   const named = select({ id: users.id })
     .from(users)
     .where(users.name.eq(param("constructor", text())));
-  const it = compiled((named as unknown as { [NODE]: StatementNode })[NODE], sqliteDialect);
+  const it = compile((named as unknown as { [NODE]: StatementNode })[NODE], sqliteDialect);
   for (let i = 0; i < 100; i++) expect(it.query({ constructor: "x" } as never).parameters).toEqual(["x"]);
   expect(() => it.query({})).toThrow('parameter "constructor" was not given');
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { boolean, DecodeError, integer, sql, text } from "athanor";
 import { expect, test } from "vitest";
-import { compiled } from "../../../core/compile/memory.ts";
+import { compile } from "../../../core/compile/compile.ts";
 import type { SelectNode } from "../../../core/tree/node.ts";
 import { integerType, textType } from "../../../core/types/sql-type.ts";
 import { sqliteDialect } from "../../../dialects/sqlite/dialect.ts";
@@ -44,7 +44,7 @@ test("hostile keys are own properties", () => {
     { key: 'a"]; throw 1; //', value: name },
     { key: "\u2028", value: name },
   ]);
-  const [row] = compiled(node, sqliteDialect).decode([[1, "a", "b", "c"]]);
+  const [row] = compile(node, sqliteDialect).decode([[1, "a", "b", "c"]]);
   expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
   expect(Object.entries(row as object)).toEqual([
     ["__proto__", 1],
@@ -59,15 +59,15 @@ test("a value that is none of its type is an error that names label and column, 
     { key: "id", value: id },
     { key: "called", value: name },
   ]);
-  const decode = (row: unknown[]): unknown => compiled(node, sqliteDialect).decode([[1, "a"], row]);
+  const decode = (row: unknown[]): unknown => compile(node, sqliteDialect).decode([[1, "a"], row]);
   expect(() => decode(["secret", "a"])).toThrow(/^column "id" of "users": expected (?!.*secret)/);
   expect(() => decode([1, new Uint8Array(2)])).toThrow(/^result column "called", which is column "name" of "users": /);
 });
 
 test("notNull() is checked", () => {
   const node = statement([{ key: "name", value: { kind: "retype", operand: name, type: textType, notNull: true } }]);
-  expect(compiled(node, sqliteDialect).decode([["a"]])).toEqual([{ name: "a" }]);
-  expect(() => compiled(node, sqliteDialect).decode([["a"], [null]])).toThrow(
+  expect(compile(node, sqliteDialect).decode([["a"]])).toEqual([{ name: "a" }]);
+  expect(() => compile(node, sqliteDialect).decode([["a"], [null]])).toThrow(
     new DecodeError('column "name" of "users": found null, though notNull() says there is none'),
   );
 });
@@ -89,7 +89,7 @@ test("whoever runs a statement can build the objects of an entity", () => {
     ],
     [{ ...boss, kind: "left" }],
   );
-  const decode = compiled(node, sqliteDialect);
+  const decode = compile(node, sqliteDialect);
   const rows = () => [
     [7, 1, "a", 2, "b"],
     [8, 3, null, null, null],
@@ -115,13 +115,13 @@ test("values are decoded where they stand on request", async () => {
   await db.close();
   const node = statement([{ key: "ok", value: { ...id, type: { kind: "boolean" } } }]);
   const rows = [[1], [0], [null]];
-  compiled(node, sqliteDialect).decodeInPlace(rows);
+  compile(node, sqliteDialect).decodeInPlace(rows);
   expect(rows).toEqual([[true], [false], [null]]);
 });
 
 test("statements that select the same share a decoder, whatever they are called", () => {
-  const one = compiled(statement([{ key: "a", value: id }]), sqliteDialect);
-  const other = compiled(statement([{ key: "a", value: { ...id, name: "other" } }]), sqliteDialect);
+  const one = compile(statement([{ key: "a", value: id }]), sqliteDialect);
+  const other = compile(statement([{ key: "a", value: { ...id, name: "other" } }]), sqliteDialect);
   expect(() => one.decode([["x"]])).toThrow('which is column "id" of "users"');
   expect(() => other.decode([["x"]])).toThrow('which is column "other" of "users"');
 });
