@@ -124,18 +124,16 @@ async function compare(
   ours: () => Promise<unknown>,
 ): Promise<void> {
   const times: [number[], number[]] = [[], []];
-  for (let round = 0; round < 7; round++) {
+  for (let round = 0; round < 25; round++) {
     for (const [i, work] of [byHand, ours].entries()) {
       await before();
       const start = performance.now();
       await work();
-      if (round > 1) times[i]?.push(performance.now() - start);
+      if (round > 4) times[i]?.push(performance.now() - start);
     }
   }
-  const [hand, own] = times.map((list) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] as number) as [
-    number,
-    number,
-  ];
+  // The best of many rounds: whatever else the machine does only ever adds.
+  const [hand, own] = times.map((list) => Math.min(...list)) as [number, number];
   console.log(`${what}: ${(hand / own).toFixed(2)} of raw (${hand.toFixed(1)} ms by hand, ${own.toFixed(1)} ms)`);
 }
 
@@ -244,15 +242,13 @@ async function many100k(): Promise<void> {
     const session = new Session(db);
     const found = (await session.query(entity).all()) as { name: string }[];
     const times: number[] = [];
-    for (let i = 0; i < 9; i++) {
+    for (let i = 0; i < 25; i++) {
       (found[i] as { name: string }).name += "!";
       const start = performance.now();
       await session.flush();
       times.push(performance.now() - start);
     }
-    console.log(
-      `flush over 100,000 objects, one changed, ${what}: ${(times.sort((a, b) => a - b)[4] as number).toFixed(1)} ms`,
-    );
+    console.log(`flush over 100,000 objects, one changed, ${what}: ${Math.min(...times).toFixed(1)} ms`);
     await session.close();
   }
   await db.close();

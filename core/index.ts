@@ -32,7 +32,7 @@ export {
 export { type Constraint, check, exclude, foreignKey, index, unique, uniqueIndex } from "./schema/constraints.ts";
 export type { InputSchema } from "./schema/input-schema.ts";
 export { insertSchema, type RowSchemaOptions, type Sent, type SentRow, updateSchema } from "./schema/row-schema.ts";
-export type { Cols, InitOf, InsertOf, UpdateOf } from "./schema/row-types.ts";
+export type { Cols, InitOf, InsertOf, SetOf, UpdateOf } from "./schema/row-types.ts";
 export { type NameLimit, type NamingConvention, named, namedView, shortened, standardNames } from "./schema/naming.ts";
 export { objectsOf, type Schema } from "./schema/schema-objects.ts";
 export {

@@ -242,7 +242,7 @@ function isOrphan(entity: object, relationship: Relationship, touched: ReadonlyS
   }
   for (const other of touched) {
     const state = stateOf(other);
-    if (state.mapper !== relationship.owner) continue;
+    if (!(other instanceof relationship.owner.entity)) continue;
     for (const added of addedIn(state, relationship)) if (added === entity) return false;
   }
   return true;

@@ -299,7 +299,7 @@ function gatherRelations(owner: object, { relations, changed }: State, found: Wr
   }
   for (const key in relations) {
     const list = relations[key];
-    if (!(list instanceof RelatedList) || list.added.size + list.removed.size === 0) continue;
+    if (!(list instanceof RelatedList) || !list.isChanged) continue;
     found.push({ list, owner, added: new Set(list.added), removed: new Set(list.removed) });
   }
 }

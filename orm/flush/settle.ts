@@ -28,7 +28,10 @@ export function settle(plan: FlushPlan, snapshots: Snapshots, place: FlushPlace,
   settleInserts(plan.inserts, snapshots, place, journal);
   for (const entity of plan.dropped) leave(entity, tracked);
   const gone = new Set<object>([...plan.deletes.map((write) => write.entity), ...plan.dropped]);
-  if (plan.deletes.length > 0) for (const entity of followDatabase(plan, tracked, journal)) gone.add(entity);
+  if (plan.deletes.length > 0) {
+    const rows = plan.deletes.map(({ mapper, old }) => ({ mapper, row: old }));
+    for (const entity of followDatabase(rows, tracked, journal)) gone.add(entity);
+  }
   settleRelations(plan, journal);
   if (gone.size > 0) dropFromRelations(gone, tracked, journal);
   for (const entity of tracked.touched) if (!isTouched(entity)) tracked.touched.delete(entity);
@@ -176,12 +179,29 @@ function leave(entity: object, tracked: Tracked): void {
   tracked.touched.delete(entity);
 }
 
+/** Rows have been deleted without their objects being asked. */
+export function settleGone(entities: readonly object[], tracked: Tracked, journal: Journal): void {
+  if (entities.length === 0) return;
+  const rows = entities.map((entity) => {
+    const state = stateOf(entity);
+    return { mapper: state.mapper, row: state.mapper.columns.map((_, i) => snapshotAt(state, i)) };
+  });
+  for (const entity of entities) settleDelete(entity, tracked, journal);
+  const gone = new Set([...entities, ...followDatabase(rows, tracked, journal)]);
+  dropFromRelations(gone, tracked, journal);
+}
+
+interface GoneRow {
+  readonly mapper: Mapper;
+  readonly row: readonly unknown[];
+}
+
 /** What ON DELETE has done to rows whose objects are here. Gives those that are gone too. */
-function followDatabase(plan: FlushPlan, tracked: Tracked, journal: Journal): readonly object[] {
+function followDatabase(rows: readonly GoneRow[], tracked: Tracked, journal: Journal): readonly object[] {
   const gone: object[] = [];
-  let level = plan.deletes.map(({ mapper, old }) => ({ mapper, row: old as readonly unknown[] }));
+  let level = rows;
   while (level.length > 0) {
-    const next: typeof level = [];
+    const next: GoneRow[] = [];
     for (const [mapper, objects] of tracked.identities.entries()) {
       for (const reference of writeFacts(mapper).references) {
         if (reference.onDelete === "no action" || reference.onDelete === "restrict") continue;

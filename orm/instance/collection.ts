@@ -53,6 +53,10 @@ export class RelatedList extends Array<object> {
   get epoch(): number {
     return this.#facts.epoch;
   }
+  /** Whether it was changed since the last flush, even if it was changed back. */
+  get isChanged(): boolean {
+    return this.#facts.base !== undefined;
+  }
   knows(item: object): boolean {
     return this.isLoaded || this.added.has(item) || this.removed.has(item);
   }
@@ -174,6 +178,7 @@ export class RelatedList extends Array<object> {
       this.#facts.added?.delete(item);
       this.#facts.removed?.delete(item);
     }
+    if (this.#facts.base !== undefined) this.#facts.base = this.#facts.base.filter((item) => !gone.has(item));
     return () => this.#restore(before);
   }
 

@@ -20,6 +20,8 @@ export interface Owner {
   readonly isClosed: boolean;
   /** Grows with each reading and each transaction. */
   readonly epoch: number;
+  /** Told of an object that is about to hold another row: a rollback puts the one it holds back. */
+  keep(entity: object, state: State): void;
   /** Told of an object whose relationships were changed: its columns alone would not show it. */
   touch(entity: object): void;
 }

@@ -2,10 +2,11 @@
 import { type AnyTable, factsOf } from "../../core/index.ts";
 import type { IdentityMap } from "../instance/identity-map.ts";
 import { remember } from "../instance/inverse.ts";
-import { loadedPositions, loaderOf, snapshotOf } from "../instance/loader.ts";
+import { type Loader, loadedPositions, loaderOf, snapshotOf } from "../instance/loader.ts";
 import { isChanged } from "../instance/snapshot.ts";
 import { type Owner, type SnapshotRow, State, stateOf } from "../instance/state.ts";
 import { computedNames } from "../mapping/computed.ts";
+import { classOf } from "../mapping/inheritance.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 
@@ -14,6 +15,8 @@ export interface HydrationPlace extends Owner {
   readonly identities: IdentityMap;
   /** Grows with each of the session's transactions. */
   readonly epoch: number;
+  /** Where objects that are made are noted, if somebody wants to know. */
+  readonly newcomers: object[] | undefined;
 }
 
 export type BuildEntity = (row: unknown[], at: number) => object;
@@ -26,7 +29,7 @@ export function buildFor(place: HydrationPlace): (entity: unknown) => BuildEntit
 /** Builds the objects of one class out of decoded rows. */
 export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
   const known = place.identities.of(mapper);
-  const loader = loaderOf(mapper);
+  const classes = new RowClasses(mapper);
   const batch: object[] = [];
   const single = mapper.key.length === 1 ? (mapper.key[0] as number) : undefined;
   return (row, at) => {
@@ -37,16 +40,44 @@ export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
       meetAgain(found, row, at, place, batch);
       return found;
     }
-    const state = new State(mapper);
+    const own = classes.of(row, at);
+    const state = new State(own.mapper);
     state.owner = place;
     state.epoch = place.epoch;
     state.born = place.epoch;
     state.batch = batch;
-    const entity = loader.load(row, at, state);
+    const entity = own.loader.load(row, at, state);
     known.set(identity, entity);
     batch.push(entity);
+    place.newcomers?.push(entity);
     return entity;
   };
+}
+
+/** Who makes the objects of rows, which may be of several classes that share a table. */
+class RowClasses {
+  readonly #asked: { readonly mapper: Mapper; readonly loader: Loader };
+  readonly #discriminator: number | undefined;
+  #last: { readonly mapper: Mapper; readonly loader: Loader };
+  #lastValue: unknown;
+
+  constructor(mapper: Mapper) {
+    this.#asked = { mapper, loader: loaderOf(mapper) };
+    this.#discriminator = mapper.discriminator;
+    this.#last = this.#asked;
+    this.#lastValue = mapper.options.identity?.value;
+  }
+
+  of(row: readonly unknown[], at: number): { readonly mapper: Mapper; readonly loader: Loader } {
+    if (this.#discriminator === undefined) return this.#asked;
+    const value = row[at + this.#discriminator];
+    // Most rows are of the class of the row before.
+    if (value === this.#lastValue) return this.#last;
+    const mapper = classOf(this.#asked.mapper, value);
+    this.#last = { mapper, loader: loaderOf(mapper) };
+    this.#lastValue = value;
+    return this.#last;
+  }
 }
 
 /** Makes objects of rows that `entitySelection` selected and that are given as arrays: its columns first, then what is computed. */
@@ -78,6 +109,7 @@ function meetAgain(entity: object, row: SnapshotRow, at: number, place: Hydratio
 /** Puts the values of a row into an object, whatever it held. */
 export function overwrite(entity: object, state: State, row: SnapshotRow, at: number): void {
   const { mapper } = state;
+  state.owner?.keep(entity, state);
   for (const i of loadedPositions(mapper)) {
     const { key, compare } = mapper.columns[i] as Mapper["columns"][number];
     const value = row[at + i];

@@ -6,6 +6,7 @@ import type {
   Expr,
   ExprOf,
   InitOf,
+  InsertOf,
   KEY,
   META,
   NEEDS,
@@ -14,6 +15,7 @@ import type {
   Order,
   PART,
   RowOf,
+  SetOf,
   Table,
 } from "../../core/index.ts";
 import type { InstanceOf, ManyDef, OneDef, OptionalDef } from "./relationships.ts";
@@ -38,7 +40,7 @@ export interface Pending<T> extends PromiseLike<T> {
 /** Every mapped instance carries it, as a type only: `(User | Pending<User>) & User` is then `User`, nothing else. */
 export interface Entity<Name, C, R> {
   readonly [PENDING]?: never;
-  readonly [FIELDS]?: { name: Name; columns: C; relations: R };
+  readonly [FIELDS]?: { sources: { [K in Name & string]: true }; columns: C; relations: R };
 }
 /** A to-many relationship. Changing it never needs it loaded; await it, or include it in the query, to read it. */
 export interface Collection<T> extends PromiseLike<readonly T[]> {
@@ -78,19 +80,28 @@ export type Init<C, R> = InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> };
 
 // --- On the class: relationships as query attributes ---
 
+/** What must be in FROM for the rows of an owner: of classes that share a table, that table. */
+type Sources<Owner> = Exclude<Owner, `${string} as ${string}`>;
+
 /** A relationship as a query sees it. */
 export interface Relation<Owner, Key extends string, E, Kind extends string, Loaded = InstanceOf<E>> {
   readonly key: Key;
   readonly [OWNER]: Owner;
   readonly [SHAPE]: Kind extends "many" ? readonly Loaded[] : Kind extends "one" ? Loaded : Loaded | null;
   /** Whether some related row meets the conditions. Inside, the related table means the related row. */
-  any<const C extends readonly Cond[]>(...conditions: C): Expr<boolean, Owner | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  any<const C extends readonly Cond[]>(
+    ...conditions: C
+  ): Expr<boolean, Sources<Owner> | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
   /** Whether no related row meets the conditions. */
-  none<const C extends readonly Cond[]>(...conditions: C): Expr<boolean, Owner | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  none<const C extends readonly Cond[]>(
+    ...conditions: C
+  ): Expr<boolean, Sources<Owner> | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
   /** Whether every related row meets the conditions. */
-  every<const C extends readonly Cond[]>(...conditions: C): Expr<boolean, Owner | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  every<const C extends readonly Cond[]>(
+    ...conditions: C
+  ): Expr<boolean, Sources<Owner> | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
   /** How many related rows there are. */
-  count(): Expr<number, Owner>;
+  count(): Expr<number, Sources<Owner>>;
   /** With further relationships of the related objects. */
   include<const R extends readonly AnyRelation<NameOf<E>>[]>(
     ...nested: R
@@ -141,14 +152,31 @@ type OnClass<Owner, K extends string, D> =
           ? D
           : never;
 
-/** What `mapped` gives: a class to extend, a source to select from, and its relationships as query attributes. */
-export type Mapped<Name extends string, C, R> = (new (
-  init?: Init<C, R>,
+/** The columns without the discriminator, which the class gives. */
+type Given<C, D> = [D] extends [never] ? C : Omit<C, D & keyof C>;
+
+/** What `mapped` gives: a class to extend, a source to select from, and its relationships as query attributes. D: the discriminator. */
+export type Mapped<Name extends string, C, R, D = never> = (new (
+  init?: Init<Given<C, D>, R>,
 ) => Instance<Name, C, R>) & {
   readonly table: Table<Name, C>;
   readonly [SCOPE]?: Name;
   readonly [META]: { name: Name; cols: C; needs: never };
 } & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> };
+
+/** The source that stands for a class among those of its table: what only it has is asked of nothing less. */
+export type OfClass<E, I extends string | number> = `${NameOf<E>} as ${I}`;
+
+/**
+ * What `inherit` gives. A named type: declarations (`tsc --declaration`) cannot spell a class's symbol keys, so they must not be
+ * expanded.
+ */
+export type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (
+  init?: ConstructorParameters<E>[0] & InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> },
+) => InstanceOf<E> & Instance<NameOf<E> | Name, C, R>) & { readonly [SCOPE]?: NameOf<E> | Name } & Statics<E> & {
+    readonly [K in keyof R & string]: OnClass<NameOf<E> | Name, K, R[K]>;
+  };
+export type Statics<E> = { [K in keyof E as K extends typeof SCOPE ? never : K]: E[K] };
 
 type KeyNames<C> = {
   [K in keyof C]: C[K] extends { readonly [KEY]: true } | { readonly [PART]: true } ? K : never;
@@ -168,5 +196,9 @@ export type RowOfEntity<E> = E extends { readonly [META]: { cols: infer C } } ? 
 
 /** What an entity's mapping knows of it. */
 export type FieldsOf<E> = E extends { readonly [FIELDS]?: infer F } ? NonNullable<F> : never;
+/** The values of a row of a class, as an insert takes them. */
+export type InsertRow<E> = E extends { readonly [META]: { cols: infer C } } ? InsertOf<C> : never;
+/** What a bulk update sets: values or expressions. */
+export type SetValues<Base> = FieldsOf<Base> extends { columns: infer C } ? SetOf<C> : never;
 /** The name an instance's relationships are owned by. */
-export type OwnerOf<E> = FieldsOf<E> extends { name: infer N } ? N : any;
+export type OwnerOf<E> = FieldsOf<E> extends { sources: infer N } ? keyof N : any;

@@ -1,6 +1,7 @@
 // A query for objects: `session.query(User).where(…).include(…)`. Like Core's statements it is a value; each method makes a new one.
 import type { Cond, CursorPage, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
-import type { AnyRelation, OWNER, SHAPE, Shape } from "../mapping/types.ts";
+import type { InstanceOf } from "../mapping/relationships.ts";
+import type { AnyRelation, NameOf, OWNER, SetValues, SHAPE, Shape } from "../mapping/types.ts";
 import type { Filter } from "./filter-data.ts";
 import type { Search } from "./filter-schema.ts";
 import type { Page } from "./page.ts";
@@ -27,6 +28,18 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   ): EntityQuery<E & Shape<R>, Base, Name, Free, Provided>;
   /** Loads deferred columns and computed properties too. */
   undefer(...names: readonly (keyof Base & string)[]): EntityQuery<E, Base, Name, Free, Provided>;
+  /** Lifts default filters of the class, by name: for its own rows, not for those of related objects. */
+  without(...names: readonly [string, ...string[]]): EntityQuery<E, Base, Name, Free, Provided>;
+  /** Only objects of these classes, or of classes that inherit from them. */
+  of<const S extends readonly [OfBase<Base>, ...OfBase<Base>[]]>(
+    ...classes: S
+  ): EntityQuery<
+    [Base] extends [E] ? InstanceOf<S[number]> : E & InstanceOf<S[number]>,
+    InstanceOf<S[number]>,
+    S extends readonly [infer One] ? NameOf<One> : Name,
+    Free,
+    Provided
+  >;
   /**
    * Puts something beside each object: expressions, and some of the related objects. The result is rows of `{ entity, … }`.
    *
@@ -94,6 +107,19 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   count(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
   /** Whether there is one. */
   exists(this: Ready<Exclude<Free, Provided>, unknown>): Promise<boolean>;
+  /**
+   * Changes all their rows with one statement, and gives how many there were. Objects of the session that stand for them are read
+   * again. Changes made so far are written first.
+   */
+  update(this: Ready<Exclude<Free, Provided>, unknown>, set: SetValues<Base>): Promise<number>;
+  /** Deletes all their rows with one statement, and gives how many there were. Objects of the session that stand for them are gone. */
+  delete(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
+}
+
+/** A class that inherits from the one that is queried. */
+interface OfBase<Base> {
+  new (...args: any): Base;
+  readonly table: any;
 }
 
 /** What may stand beside an object, other than an expression: a relationship, or some of its objects. */

@@ -1,22 +1,15 @@
 // The run-time side of EntityQuery: gathers, and hands a Core statement and what to load beside it to the session.
-import {
-  type AnyTable,
-  type CursorPage,
-  exists,
-  fn,
-  literal,
-  MultipleRowsError,
-  NoRowError,
-  select,
-} from "../../core/index.ts";
+import { type CursorPage, exists, fn, literal, MultipleRowsError, NoRowError, select } from "../../core/index.ts";
+import { MappingError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
+import { isOfClass, rowsOf } from "../mapping/row-filter.ts";
 import { filterCondition } from "./filter.ts";
 import type { Search } from "./filter-schema.ts";
 import { cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
-import type { QueryParts } from "./plan.ts";
+import { type QueryParts, sourceOfParts } from "./plan.ts";
 import { sortedBy } from "./sorting.ts";
 import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 
@@ -24,6 +17,8 @@ import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 export interface QueryPlace extends StreamPlace, PagePlace {
   entities(parts: QueryParts): Promise<object[]>;
   scalar(statement: unknown): Promise<unknown>;
+  updateBy(parts: QueryParts, set: Record<string, unknown>): Promise<number>;
+  deleteBy(parts: QueryParts): Promise<number>;
 }
 
 export class Query {
@@ -44,6 +39,7 @@ export class Query {
       offset: undefined,
       includes: [],
       undefer: [],
+      lifted: [],
       beside: undefined,
     });
   }
@@ -72,6 +68,18 @@ export class Query {
   undefer(...names: readonly string[]): Query {
     return this.#with({ undefer: [...this.#parts.undefer, ...names] });
   }
+  without(...names: readonly string[]): Query {
+    const lifted = [...new Set([...this.#parts.lifted, ...names])].sort();
+    rowsOf(mapperOf(this.#parts.entity), lifted);
+    return this.#with({ lifted });
+  }
+  of(...classes: readonly [unknown, ...unknown[]]): Query {
+    const mappers = classes.map(mapperOf) as [Mapper, ...Mapper[]];
+    const base = mapperOf(this.#parts.entity);
+    const stranger = mappers.find(({ root }) => root !== base.root || base.discriminator === undefined);
+    if (stranger !== undefined) throw new MappingError(`${stranger.name} does not inherit from ${base.name}`);
+    return this.where(isOfClass(...mappers));
+  }
   orderBy(...by: QueryParts["orderBy"]): Query {
     return this.#with({ orderBy: [...this.#parts.orderBy, ...by] });
   }
@@ -96,6 +104,12 @@ export class Query {
     if (found.length > 1) throw new MultipleRowsError("one");
     return found[0] as object;
   }
+  update(set: Record<string, unknown>): Promise<number> {
+    return this.#place.updateBy(this.#parts, set);
+  }
+  delete(): Promise<number> {
+    return this.#place.deleteBy(this.#parts);
+  }
   stream(options?: StreamOptions): AsyncGenerator<object[], void> {
     return streamQuery(this.#place, this.#parts, options);
   }
@@ -109,12 +123,12 @@ export class Query {
     return cursorPage(this.#place, this.#parts, "before", cursor, at);
   }
   async count(): Promise<number> {
-    const { entity, conditions } = this.#parts;
-    return (await this.#place.scalar(conditional(start({ n: fn.count() }, entity), conditions))) as number;
+    const { conditions } = this.#parts;
+    return (await this.#place.scalar(conditional(start({ n: fn.count() }, this.#parts), conditions))) as number;
   }
   async exists(): Promise<boolean> {
-    const { entity, conditions } = this.#parts;
-    const some = conditional(start({ one: literal(1) }, entity), conditions);
+    const { conditions } = this.#parts;
+    const some = conditional(start({ one: literal(1) }, this.#parts), conditions);
     return (await this.#place.scalar(select({ found: exists(some) }))) as boolean;
   }
 
@@ -133,6 +147,6 @@ function conditional(query: any, conditions: QueryParts["conditions"]): any {
 }
 
 // Built of parts whose types the interface has checked.
-function start(selection: object, entity: unknown): any {
-  return (select(selection as never) as any).from(entity as AnyTable);
+function start(selection: object, parts: QueryParts): any {
+  return (select(selection as never) as any).from(sourceOfParts(parts));
 }

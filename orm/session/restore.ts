@@ -28,7 +28,8 @@ export function restore(tracked: Tracked, restored: readonly Restored[], epoch: 
         objects.delete(identity);
         state.status = "detached";
         state.owner = undefined;
-      } else if (isChanged(entity, state)) resetValues(entity, state);
+        // A key that was taken away, since what it stood for has none yet, is no change of its own.
+      } else if (tracked.touched.has(entity) || isChanged(entity, state)) resetValues(entity, state);
     }
   }
   for (const [, objects] of tracked.identities.entries()) {

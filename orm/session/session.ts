@@ -22,6 +22,7 @@ import {
   withRetry,
 } from "../../core/index.ts";
 import { DetachedError, NotLoadedError, OtherSessionError } from "../errors.ts";
+import { deleteBy, insertMany, readUpserted, type UpsertParts, updateBy, upsertRows } from "../flush/bulk.ts";
 import type { Tracked } from "../flush/tracked.ts";
 import { keepReferences } from "../instance/accessors.ts";
 import { RelatedList } from "../instance/collection.ts";
@@ -34,12 +35,22 @@ import { objectsOf } from "../load/native.ts";
 import { type LoadPlace, selectIn } from "../load/select-in.ts";
 import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
-import { relationshipOf, relationshipsOf } from "../mapping/join-condition.ts";
+import { type Relationship, relationshipOf, relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import type { InstanceOf } from "../mapping/relationships.ts";
-import type { AnyEntity, AnyRelation, KeyOf, NameOf, OwnerOf, RowOfEntity, Shape } from "../mapping/types.ts";
+import { rowsOf } from "../mapping/row-filter.ts";
+import type {
+  AnyEntity,
+  AnyRelation,
+  InsertRow,
+  KeyOf,
+  NameOf,
+  OwnerOf,
+  RowOfEntity,
+  Shape,
+} from "../mapping/types.ts";
 import type { EntityQuery } from "../query/entity-query.ts";
 import { type QueryParts, runQuery } from "../query/plan.ts";
 import { Query, type QueryPlace } from "../query/query.ts";
@@ -48,6 +59,7 @@ import { EventHandlers, type ObjectEvent, type SessionEvent } from "./events.ts"
 import { calling, frameOf } from "./frame.ts";
 import { SessionLane } from "./lane.ts";
 import { mergeInto } from "./merge.ts";
+import { supplying } from "./parameters.ts";
 import { SessionTransaction } from "./session-transaction.ts";
 import { UnitOfWork, type WorkPlace } from "./unit-of-work.ts";
 
@@ -58,6 +70,8 @@ export interface SessionOptions {
   readonly transaction?: TransactionOptions | undefined;
   /** Signs the cursors of pages, so that nobody else can make one. The same on every server that reads them. */
   readonly cursorSecret?: string | Uint8Array | undefined;
+  /** What parameters of default filters stand for in this session: `{ tenant: 7 }`. */
+  readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What a session works on. */
@@ -80,6 +94,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   readonly #db: SessionDatabase<Provided>;
   readonly #ownLane = new SessionLane();
   readonly identities: IdentityMap = new IdentityMap();
+  newcomers: object[] | undefined = undefined;
   readonly tracked: Tracked;
   readonly #transaction: SessionTransaction<Provided>;
   readonly #events = new EventHandlers();
@@ -379,9 +394,55 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
       await this.#autoflush();
       // Another await may have loaded it for the siblings while this one waited.
       if (!lacks(entity, key)) return;
-      const mine = relationship.options.lazy === "one" ? [entity] : siblings(entity, key);
+      const mine = relationship.options.lazy === "one" ? [entity] : siblings(entity, relationship);
       await selectIn(this.#reading(), relationship, mine);
     });
+  }
+
+  /**
+   * Inserts rows of plain values without making objects of them, and gives how many.
+   *
+   * @example
+   * await session.insertMany(User, [{ name: "Ann", email: "ann@example.org" }, { name: "Bob", email: "bob@example.org" }]);
+   */
+  async insertMany<E extends AnyEntity>(entity: E, rows: readonly InsertRow<E>[]): Promise<number> {
+    this.#checkOpen();
+    return this.#lane.run(() =>
+      this.#work.bulk((runner) => insertMany(runner, entity, rows as readonly Record<string, unknown>[])),
+    );
+  }
+
+  /**
+   * Inserts rows of plain values, or changes those that are there, and gives the objects that stand for them.
+   *
+   * @param how.by the columns that no two rows share
+   * @param how.set the columns that are written where the row is there already; unless said, those given
+   */
+  async upsert<E extends AnyEntity>(
+    entity: E,
+    rows: readonly InsertRow<E>[],
+    how: {
+      readonly by: readonly (keyof InsertRow<E> & string)[];
+      readonly set?: readonly (keyof InsertRow<E> & string)[];
+    },
+  ): Promise<InstanceOf<E>[]> {
+    this.#checkOpen();
+    const parts: UpsertParts = { entity, rows: rows as UpsertParts["rows"], by: how.by, set: how.set };
+    return this.#lane.run(async () => {
+      await this.#work.bulk((runner) => upsertRows(runner, parts));
+      this.#reading();
+      return (await readUpserted(this, parts)) as InstanceOf<E>[];
+    });
+  }
+
+  updateBy(parts: QueryParts, set: Record<string, unknown>): Promise<number> {
+    this.#checkOpen();
+    return this.#lane.run(() => this.#work.bulk((runner, journal) => updateBy(this, runner, journal, parts, set)));
+  }
+
+  deleteBy(parts: QueryParts): Promise<number> {
+    this.#checkOpen();
+    return this.#lane.run(() => this.#work.bulk((runner, journal) => deleteBy(this, runner, journal, parts)));
   }
 
   async entities(parts: QueryParts): Promise<object[]> {
@@ -456,11 +517,32 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   }
 
   #handle(): Queries<Provided> {
-    return this.#transaction.handle ?? this.#db;
+    const handle: Queries<Provided> = this.#transaction.handle ?? this.#db;
+    const { parameters } = this.#options;
+    return parameters === undefined ? handle : supplying(handle, parameters);
   }
 
-  get #lane(): SessionLane {
+  get #lane(): Pick<SessionLane, "run"> {
+    const lane = this.#wholeLane;
+    if (!this.#events.has("load")) return lane;
+    return { run: (work) => lane.run(() => this.#telling(work)) };
+  }
+
+  get #wholeLane(): SessionLane {
     return frameOf(this)?.lane ?? this.#ownLane;
+  }
+
+  /** Does something, then tells of the objects that it loaded. */
+  async #telling<T>(work: () => Promise<T>): Promise<T> {
+    const outer = this.newcomers;
+    const loaded: object[] = [];
+    this.newcomers = loaded;
+    try {
+      return await work();
+    } finally {
+      this.newcomers = outer;
+      if (loaded.length > 0) await this.#work.tellLoaded(loaded);
+    }
   }
 
   async #autoflush(): Promise<void> {
@@ -477,11 +559,15 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
         "Let the handler or callback return first; throw to undo what it did.",
       );
     }
-    return this.#lane.alone(what, work);
+    return this.#wholeLane.alone(what, work);
   }
 
   touch(entity: object): void {
     this.tracked.touched.add(entity);
+  }
+
+  keep(entity: object, state: State): void {
+    this.#transaction.keep(entity, state);
   }
 
   nextEpoch(): number {
@@ -531,14 +617,14 @@ function neverLoaded(what: string): NotLoadedError {
 }
 
 /** The objects that came with this one and still lack the relationship: from this one on and round, at most a thousand. */
-function siblings(entity: object, key: string): readonly object[] {
+function siblings(entity: object, { key, owner }: Relationship): readonly object[] {
   const batch = stateOf(entity).batch ?? [];
   const start = batch.indexOf(entity);
   if (start < 0) return [entity];
   const found: object[] = [];
   for (let i = 0; i < batch.length && found.length < 1000; i++) {
     const sibling = batch[(start + i) % batch.length] as object;
-    if (lacks(sibling, key)) found.push(sibling);
+    if (sibling instanceof owner.entity && lacks(sibling, key)) found.push(sibling);
   }
   return found;
 }
@@ -549,29 +635,29 @@ function lacks(entity: object, key: string): boolean {
   const known = relations?.[key];
   if (known === undefined) return true;
   if (Array.isArray(known)) return !(known as unknown as { readonly isLoaded: boolean }).isLoaded;
-  return known !== null && Reflect.get(entity, key) !== known;
+  return Reflect.get(entity, key) !== known;
 }
 
 interface KeyStatement {
   readonly statement: unknown;
   readonly names: readonly string[];
 }
-const getStatements = new WeakMap<Mapper, KeyStatement>();
+const getStatements = new WeakMap<Mapper, KeyStatement & { readonly rows: AnyTable }>();
 
 /** `select … where key = :key`, once for each class. */
 function getStatement(mapper: Mapper): KeyStatement {
+  const rows = rowsOf(mapper);
   let found = getStatements.get(mapper);
-  if (found === undefined) {
-    found = keyed(mapper, entitySelection(mapper));
+  if (found === undefined || found.rows !== rows) {
+    found = { ...keyed(mapper, entitySelection(mapper), rows), rows };
     getStatements.set(mapper, found);
   }
   return found;
 }
-
 /** A statement over a class's table, for the row with a key. */
-function keyed(mapper: Mapper, selection: object): KeyStatement {
+function keyed(mapper: Mapper, selection: object, rows: AnyTable = mapper.source): KeyStatement {
   const columns = mapper.key.map((position) => mapper.columns[position] as Mapper["columns"][number]);
-  let query = (select(selection as never) as any).from(mapper.source as AnyTable);
+  let query = (select(selection as never) as any).from(rows);
   for (const { key, type } of columns) {
     query = query.where(columnAt(key, mapper.source).eq(param(key, { type } as never) as never));
   }

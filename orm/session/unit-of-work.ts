@@ -2,7 +2,8 @@
 // told; the session hands its calls on, one at a time.
 import type { Queries, Transaction } from "../../core/index.ts";
 import { gather, isSeveral, prepare, type ReadyFlush, sendAll, sendsNothing } from "../flush/flush.ts";
-import { settle } from "../flush/settle.ts";
+import type { Runner } from "../flush/insert.ts";
+import { type Journal, settle } from "../flush/settle.ts";
 import type { FlushPlace, Tracked } from "../flush/tracked.ts";
 import { isChanged } from "../instance/snapshot.ts";
 import { stateOf } from "../instance/state.ts";
@@ -78,6 +79,21 @@ export class UnitOfWork<Provided> {
       return value;
     } catch (error) {
       await this.#undo();
+      throw error;
+    }
+  }
+
+  /** Does what writes without objects, in the transaction: after what was changed so far, and all of it or nothing. */
+  async bulk<T>(work: (runner: Runner, journal: Journal) => Promise<T>): Promise<T> {
+    await this.flush();
+    const outer = this.#transaction.handle ?? (await this.#transaction.begin(this.#place.nextEpoch()));
+    const savepoint = await outer.begin();
+    try {
+      const value = await work(savepoint as unknown as Runner, this.#transaction);
+      await savepoint.commit();
+      return value;
+    } catch (error) {
+      await savepoint.rollback().catch(() => {});
       throw error;
     }
   }

@@ -1,0 +1,255 @@
+// Writes many rows without their objects: updates and deletes by a query, inserts and upserts of plain values. Objects of the session
+// whose rows they touch are read again, or leave it, before the call returns.
+import {
+  type AnyTable,
+  CompileError,
+  column,
+  deleteFrom,
+  excluded,
+  insertInto,
+  ParameterError,
+  select,
+  update,
+} from "../../core/index.ts";
+import { stateOf } from "../instance/state.ts";
+import { overwrite } from "../load/hydrate.ts";
+import { entitiesOf, entitySelection } from "../mapping/computed.ts";
+import { columnAt } from "../mapping/conditions.ts";
+import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { mapperOf } from "../mapping/mapper-of.ts";
+import type { QueryParts } from "../query/plan.ts";
+import { keyIn, type Runner } from "./insert.ts";
+import { type Journal, settleGone } from "./settle.ts";
+import type { FlushPlace } from "./tracked.ts";
+
+const perStatement = 1000;
+
+/** `update … where`. Gives how many rows there were. */
+export async function updateBy(
+  place: FlushPlace,
+  runner: Runner,
+  journal: Journal,
+  parts: QueryParts,
+  set: Record<string, unknown>,
+): Promise<number> {
+  const mapper = mapperOf(parts.entity);
+  const touched = await knownAmong(place, runner, mapper, parts);
+  const statement = conditional((update(mapper.source) as any).set(withVersion(mapper, set)), parts, "update");
+  const { affected } = await runner.run(statement as never);
+  if (touched.length > 0) await readAgain(place, runner, journal, mapper, touched, changesKey(mapper, set));
+  return affected;
+}
+
+/** `delete … where`. Gives how many rows there were. */
+export async function deleteBy(
+  place: FlushPlace,
+  runner: Runner,
+  journal: Journal,
+  parts: QueryParts,
+): Promise<number> {
+  const mapper = mapperOf(parts.entity);
+  const gone = await knownAmong(place, runner, mapper, parts);
+  const { affected } = await runner.run(conditional(deleteFrom(mapper.source), parts, "delete") as never);
+  settleGone(gone, place.tracked, journal);
+  return affected;
+}
+
+function conditional(statement: any, parts: QueryParts, verb: string): unknown {
+  const { conditions, orderBy, limit, offset } = parts;
+  if (orderBy.length > 0 || limit !== undefined || offset !== undefined) {
+    throw new CompileError(
+      `${verb}() of a query that is ordered or limited`,
+      "Say in where() which rows are meant; databases differ in what else they allow.",
+    );
+  }
+  return conditions.length > 0 ? statement.where(...conditions) : statement.everyRow();
+}
+
+/** A version is raised by whoever writes, so that objects elsewhere find out. */
+function withVersion(mapper: Mapper, set: Record<string, unknown>): Record<string, unknown> {
+  const { version } = mapper;
+  if (version === undefined || version.key in set) return set;
+  return {
+    ...set,
+    [version.key]: columnAt(version.key, mapper.source).add(
+      version.type.kind === "bigint" && version.type.as === "bigint" ? 1n : (1 as never),
+    ),
+  };
+}
+
+function changesKey(mapper: Mapper, set: Record<string, unknown>): boolean {
+  return mapper.key.some((position) => (mapper.columns[position] as MappedColumn).key in set);
+}
+
+/** The objects of the session whose rows a query finds. */
+async function knownAmong(
+  place: FlushPlace,
+  runner: Runner,
+  mapper: Mapper,
+  parts: QueryParts,
+): Promise<readonly object[]> {
+  const known = place.tracked.identities.of(mapper);
+  if (known.size === 0) return [];
+  const keys = Object.fromEntries(mapper.key.map((i) => [`k${i}`, columnAt(mapper.columns[i]?.key, mapper.source)]));
+  let query = (select(keys as never) as any).from(mapper.source);
+  if (parts.conditions.length > 0) query = query.where(...parts.conditions);
+  const found: object[] = [];
+  for (const row of (await runner.all(query as never)) as Record<string, unknown>[]) {
+    const entity = known.get(mapper.identityOfKey(mapper.key.map((i) => row[`k${i}`])));
+    if (entity !== undefined) found.push(entity);
+  }
+  return found;
+}
+
+/** Reads the rows of objects again; those whose rows cannot be told any more leave the session. */
+async function readAgain(
+  place: FlushPlace,
+  runner: Runner,
+  journal: Journal,
+  mapper: Mapper,
+  entities: readonly object[],
+  keysChanged: boolean,
+): Promise<void> {
+  for (const entity of entities) journal.keep(entity, stateOf(entity));
+  if (keysChanged) {
+    for (const entity of entities) evict(place, entity);
+    return;
+  }
+  const columns = mapper.columns.slice(0, mapper.loadedCount);
+  const selection = Object.fromEntries(columns.map(({ key }, i) => [`c${i}`, columnAt(key, mapper.source)]));
+  for (let at = 0; at < entities.length; at += perStatement) {
+    const some = entities.slice(at, at + perStatement);
+    const keys = some.map((entity) => mapper.key.map((i) => Reflect.get(entity, mapper.columns[i]?.key as string)));
+    const query = (select(selection as never) as any).from(mapper.source).where(keyIn(mapper, keys));
+    const rows = (await runner.all(query as never)) as Record<string, unknown>[];
+    const byKey = new Map(rows.map((row) => [mapper.identityOfKey(mapper.key.map((i) => row[`c${i}`])), row]));
+    some.forEach((entity, i) => {
+      const row = byKey.get(mapper.identityOfKey(keys[i] as readonly unknown[]));
+      if (row === undefined) {
+        evict(place, entity);
+        return;
+      }
+      const state = stateOf(entity);
+      overwrite(
+        entity,
+        state,
+        columns.map((_, position) => row[`c${position}`]),
+        0,
+      );
+      state.epoch = place.epoch;
+      state.deferred = undefined;
+      for (const { key } of mapper.columns.slice(mapper.loadedCount)) Reflect.deleteProperty(entity, key);
+    });
+  }
+}
+
+function evict(place: FlushPlace, entity: object): void {
+  const state = stateOf(entity);
+  if (state.row !== undefined)
+    place.tracked.identities.delete(state.mapper, state.mapper.identity(state.row, state.at));
+  state.status = "detached";
+  state.owner = undefined;
+}
+
+/** Inserts rows of plain values, without objects. Gives how many. */
+export async function insertMany(
+  runner: Runner,
+  entity: unknown,
+  rows: readonly Record<string, unknown>[],
+): Promise<number> {
+  const mapper = mapperOf(entity);
+  let count = 0;
+  for (const group of byColumns(mapper, rows)) {
+    const size = rowsAtOnce(runner, group[0] as object);
+    for (let at = 0; at < group.length; at += size) {
+      const { affected } = await runner.run(
+        (insertInto(mapper.source) as any).values(group.slice(at, at + size)) as never,
+      );
+      count += affected;
+    }
+  }
+  return count;
+}
+
+/** What an upsert goes by. */
+export interface UpsertParts {
+  readonly entity: unknown;
+  readonly rows: readonly Record<string, unknown>[];
+  /** The columns that no two rows share. */
+  readonly by: readonly string[];
+  /** The columns that are written where there is such a row; those given, unless said. */
+  readonly set: readonly string[] | undefined;
+}
+
+/** Inserts rows, or updates those that are there. */
+export async function upsertRows(runner: Runner, { entity, rows, by, set }: UpsertParts): Promise<void> {
+  const mapper = mapperOf(entity);
+  for (const row of rows) {
+    for (const key of by) {
+      if (row[key] === undefined || row[key] === null)
+        throw new ParameterError(`a row of the upsert of ${mapper.name} has no ${key}, which rows are told by`);
+    }
+  }
+  for (const group of byColumns(mapper, rows)) {
+    const size = rowsAtOnce(runner, group[0] as object);
+    for (let at = 0; at < group.length; at += size) {
+      await runner.run(upsertStatement(mapper, group.slice(at, at + size), by, set) as never);
+    }
+  }
+}
+
+function upsertStatement(
+  mapper: Mapper,
+  rows: readonly Record<string, unknown>[],
+  by: readonly string[],
+  set: readonly string[] | undefined,
+): unknown {
+  const source = mapper.source as AnyTable;
+  const at = (key: string): any => column(source as never, key as never);
+  const written = (set ?? Object.keys(rows[0] as object)).filter(
+    (key) => !by.includes(key) && key !== mapper.version?.key,
+  );
+  const changes: Record<string, unknown> = Object.fromEntries(written.map((key) => [key, excluded(at(key))]));
+  const step = (insertInto(source) as any).values(rows).onConflict(...by.map(at));
+  if (written.length === 0) return step.doNothing();
+  return step.doUpdate(withVersion(mapper, changes));
+}
+
+/** The objects for rows that were upserted, in the order of the rows. */
+export async function readUpserted(place: FlushPlace, { entity: of, rows, by }: UpsertParts): Promise<object[]> {
+  const mapper = mapperOf(of);
+  const positions = by.map((key) => mapper.columns.indexOf(mapper.column(key)));
+  const found = new Map<unknown, object>();
+  for (let at = 0; at < rows.length; at += perStatement) {
+    const keys = rows.slice(at, at + perStatement).map((row) => by.map((key) => row[key]));
+    const query = (select(entitySelection(mapper) as never) as any)
+      .from(mapper.entity)
+      .where(keyIn(mapper, keys, positions));
+    for (const entity of entitiesOf(mapper, await place.rows(query)))
+      found.set(mapper.identityOfKey(by.map((key) => Reflect.get(entity, key))), entity);
+  }
+  return rows.map((row) => found.get(mapper.identityOfKey(by.map((key) => row[key]))) as object);
+}
+
+/** Rows that give the same columns. New versions start at 1. */
+function byColumns(mapper: Mapper, rows: readonly Record<string, unknown>[]): Iterable<Record<string, unknown>[]> {
+  const groups = new Map<string, Record<string, unknown>[]>();
+  const { version } = mapper;
+  const first =
+    version === undefined
+      ? {}
+      : { [version.key]: version.type.kind === "bigint" && version.type.as === "bigint" ? 1n : 1 };
+  for (const row of rows) {
+    const whole = { ...first, ...row };
+    const name = JSON.stringify(Object.keys(whole).sort());
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [whole]);
+    else group.push(whole);
+  }
+  return groups.values();
+}
+
+function rowsAtOnce({ dialect }: Runner, row: object): number {
+  const columns = Math.max(1, Object.keys(row).length);
+  return Math.max(1, Math.min(dialect.bulk.insertRows, Math.floor(dialect.maxParameters / (columns + 5))));
+}
