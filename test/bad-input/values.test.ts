@@ -79,6 +79,27 @@ const likely: Readonly<Record<Slot, fc.Arbitrary<unknown>>> = {
   data: fc.uint8Array(),
 };
 
+/** Rows of ten values each, other ones each time, the same for every database. */
+const many = once(() => {
+  const seed = Date.now() % 2 ** 31;
+  const rows = fc.sample(fc.record(likely), { seed, numRuns: 10_000 }).map((row, i) => ({
+    ...row,
+    id: i + 1,
+    whole: plain(row.whole),
+    half: plain(row.half),
+    doc: JSON.parse(JSON.stringify(row.doc)),
+  }));
+  return { seed, rows };
+});
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 describe.each(databases)("$name", ({ db, dialect }) => {
   beforeAll(() => db.create([slots]));
   beforeEach(() => db.run(deleteFrom(slots).everyRow()));
@@ -124,6 +145,20 @@ describe.each(databases)("$name", ({ db, dialect }) => {
       );
     });
   }
+
+  test("100,000 values come back as they were, written in bulk", { timeout: 120_000 }, async () => {
+    const { seed, rows } = many();
+    for (let from = 0; from < rows.length; from += 1_000) {
+      await db.run(insertInto(slots).values(rows.slice(from, from + 1_000) as never));
+    }
+    let at = 0;
+    for await (const batch of db.stream(select(slots).orderBy(slots.id.asc()), { batch: 1_000 }).batches()) {
+      const found = batch.map((row) => ({ ...row, whole: plain(row.whole), half: plain(row.half) }));
+      expect(found, `seed ${seed}`).toEqual(rows.slice(at, at + batch.length));
+      at += batch.length;
+    }
+    expect(at).toBe(rows.length);
+  });
 
   test("the text depends on the shape alone", () => {
     const texts = (given: (slot: Slot) => unknown) =>
