@@ -36,7 +36,7 @@ class Walking {
     if (inMarked && top.location.lineNumber >= this.#start + 2) return true;
     if (!inMarked && isCall(frames, this.#last)) {
       this.#calls++;
-      this.#files.set(url, (this.#files.get(url) ?? 0) + 1);
+      if (url.startsWith("file:")) this.#files.set(url, (this.#files.get(url) ?? 0) + 1);
       // What goes on after an await has no caller: it was counted when it was called.
       if (caller !== undefined && urlOf(caller) !== url) this.#hops++;
     }

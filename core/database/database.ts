@@ -79,7 +79,6 @@ class DatabaseHandle extends Handle implements Database<never> {
   // Not async, and without closures: an embedded database answers at once, and this is all that stands in between.
   send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
     try {
-      this.#engine.refuse();
       const result = this.#engine.query(query, compiled.reads ? "read" : "write", options);
       if (result instanceof Promise) return result.then((found) => take.of(compiled, found, options?.build));
       return Promise.resolve(take.of(compiled, result, options?.build));

@@ -76,8 +76,11 @@ export class Engine {
   /**
    * Runs one statement on any connection. A statement that only reads runs once more if its connection turns out to be
    * lost: nothing else is ever repeated.
+   *
+   * @throws {ClosedError | OuterHandleError} if the database cannot be called now
    */
   query(query: Query, access: "read" | "write", options: RunOptions | undefined): Result | Promise<Result> {
+    this.refuse();
     const at = this.#embedded && access === "read" && options === undefined ? undefined : this.callUntil(options);
     const connection = this.#acquire(access, at);
     if (this.#embedded && !(connection instanceof Promise)) return this.#queryOn(connection, query, options, at);

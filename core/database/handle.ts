@@ -12,7 +12,7 @@ import type { StatementNode } from "../tree/node.ts";
 import { type Batch, type BatchResults, batchOf, resultsOf } from "./batch.ts";
 import { type CreateOptions, create, type DropOptions, drop } from "./define.ts";
 import { type ExplainOptions, takePlan } from "./explain.ts";
-import { type Prepared, PreparedStatement, sendWith, takesParameters } from "./prepared.ts";
+import { type Prepared, PreparedStatement, takesParameters } from "./prepared.ts";
 import { type RunResult, type Take, takeAll, takeFirst, takeOne, takeRun, takeScalar } from "./results.ts";
 import { allOfMany, runOfMany } from "./run-many.ts";
 import type { ManyArguments, RunArguments, RunOptions } from "./run-options.ts";
@@ -169,15 +169,14 @@ export abstract class Handle implements Sender {
   }
 
   #send<T>(take: Take<T>, statement: unknown, first: unknown, second: RunOptions | undefined): Promise<T> {
-    let found: Compiled;
     try {
-      found = this.#compiled(statement);
+      const found = this.#compiled(statement);
+      return found.fixed || !takesParameters(found)
+        ? this.send(found, found.query(undefined, take.maxRows), take, first as RunOptions | undefined)
+        : this.send(found, found.query(first as Parameters | undefined, take.maxRows), take, second);
     } catch (error) {
       return Promise.reject(error);
     }
-    return found.fixed || !takesParameters(found)
-      ? sendWith(this, found, take, undefined, first as RunOptions | undefined)
-      : sendWith(this, found, take, first as Parameters | undefined, second);
   }
 
   async #many<T>(

@@ -67,28 +67,18 @@ export class PreparedStatement {
   }
 
   #send<T>(take: Take<T>, first: unknown, second: RunOptions | undefined): Promise<T> {
-    return this.#named
-      ? sendWith(this.#sender, this.#compiled, take, first as Parameters | undefined, second)
-      : sendWith(this.#sender, this.#compiled, take, undefined, first as RunOptions | undefined);
+    try {
+      return this.#named
+        ? this.#sender.send(this.#compiled, this.#compiled.query(first as Parameters, take.maxRows), take, second)
+        : this.#sender.send(this.#compiled, this.#compiled.query(undefined, take.maxRows), take, first as RunOptions);
+    } catch (error) {
+      // What is wrong with its values rejects, as what the database says does.
+      return Promise.reject(error);
+    }
   }
 }
 
 /** Whether values must be given by name when it runs. */
 export function takesParameters({ fixed, slots }: Compiled): boolean {
   return !fixed && slots.some((slot) => slot.kind === "param");
-}
-
-/** Runs a compiled statement. What is wrong with its values rejects, as what the database says does. */
-export function sendWith<T>(
-  sender: Sender,
-  compiled: Compiled,
-  take: Take<T>,
-  given: Parameters | undefined,
-  options: RunOptions | undefined,
-): Promise<T> {
-  try {
-    return sender.send(compiled, compiled.query(given, take.maxRows), take, options);
-  } catch (error) {
-    return Promise.reject(error);
-  }
 }
