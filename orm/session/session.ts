@@ -208,6 +208,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
    *
    * @throws {DetachedError} if the row is no longer there
    * @example
+   * const user = await session.getOne(User, 1);
    * await session.refresh(user, "name", User.posts);
    */
   async refresh<E extends object>(

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 
 /** How many rows each family has. */
-const families = { EN: 58, SC: 46, TY: 26, EX: 50, DM: 23, PG: 23, MY: 18, SL: 13 };
+const families = { EN: 58, SC: 46, TY: 26, EX: 50, DM: 23, PG: 23, MY: 18, SL: 13, MP: 38, RL: 27, LD: 24 };
 
 interface Feature {
   readonly id: string;

@@ -57,6 +57,24 @@ describe("a loaded object", () => {
     expect(post.constructor).toBe(Post);
   });
 
+  test("is told that it was loaded, once its values are there; its constructors have run before", async () => {
+    const seen: string[] = [];
+    class Told extends mapped(users) {
+      readonly #began = seen.push("constructed");
+      constructor(init?: ConstructorParameters<typeof User>[0]) {
+        super(init as never);
+        seen.push("made");
+      }
+      onLoad(): void {
+        seen.push(`loaded ${this.name} ${this.#began}`);
+      }
+    }
+    await using session = new Session(db);
+    await session.getOne(Told, 1);
+    await session.getOne(Told, 1);
+    expect(seen).toEqual(["constructed", "made", "loaded Ann 1"]);
+  });
+
   test("is inspected as its class, with circles cut", async () => {
     await using session = new Session(db);
     const [bob] = await session
