@@ -217,8 +217,12 @@ class Planning {
   #followLinks(entity: object, state: State, relationship: Relationship): void {
     const list = state.relations?.[relationship.key];
     if (!(list instanceof RelatedList)) return;
-    for (const target of addedIn(state, relationship)) this.#link("link", relationship, entity, target);
-    for (const target of list.removed) this.#link("unlink", relationship, entity, target);
+    for (const target of addedIn(state, relationship)) {
+      if (isNews("added", list, relationship, entity, target)) this.#link("link", relationship, entity, target);
+    }
+    for (const target of list.removed) {
+      if (isNews("removed", list, relationship, entity, target)) this.#link("unlink", relationship, entity, target);
+    }
   }
 
   #link(kind: LinkWrite["kind"], relationship: Relationship, owner: object, target: object): void {
@@ -261,7 +265,7 @@ class Planning {
       const gone = Object.hasOwn(from, parentKey) ? Reflect.get(from, parentKey) : unset;
       if (held !== unset && !sameKey(held, gone)) return;
       write.values[position] = null;
-      if (write.kind === "insert") write.released = [...write.released, position];
+      write.released = [...write.released, position];
     });
   }
 
@@ -291,6 +295,21 @@ class Planning {
     }
     return found;
   }
+}
+
+/** A list that is not loaded cannot tell a change from what is so already. The other side's can, if that is loaded. */
+function isNews(
+  change: "added" | "removed",
+  list: RelatedList,
+  { inverse }: Relationship,
+  owner: object,
+  target: object,
+): boolean {
+  if (list.isLoaded || inverse === undefined) return true;
+  const other = stateOf(target).relations?.[inverse.key];
+  return (
+    !(other instanceof RelatedList) || !other.isLoaded || other[change].has(owner) || stateOf(target).row === undefined
+  );
 }
 
 function gatherRelations(owner: object, { relations, changed }: State, found: WrittenRelation[]): void {

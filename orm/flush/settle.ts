@@ -130,7 +130,8 @@ function settleUpdate(write: RowWrite, snapshots: Snapshots, tracked: Tracked, j
     const { key } = mapper.columns[i] as MappedColumn;
     const now = sent(write, snapshots, i);
     // What the flush itself put in shows on the object, unless user code has set something else meanwhile.
-    if (!Object.hasOwn(entity, key) || isAsItWas(entity, write, i)) define(entity, key, values[i]);
+    if (!Object.hasOwn(entity, key) || write.released.includes(i) || isAsItWas(entity, write, i))
+      define(entity, key, values[i]);
     if (i < mapper.loadedCount) row[i] = now;
     else {
       state.deferred ??= new Map();

@@ -19,7 +19,7 @@ export function linkInverse(owner: object, relationship: Relationship, item: obj
     else copyKey(relationship, owner, item);
     return;
   }
-  if (relationship.side === "link" && inverse !== undefined) listKnowing(item, inverse, owner)?.put(owner);
+  if (relationship.side === "link" && inverse !== undefined) (Reflect.get(item, inverse.key) as List).put(owner);
 }
 
 /** An object was taken out of the owner's relationship. */
@@ -34,7 +34,8 @@ export function unlinkInverse(owner: object, relationship: Relationship, item: o
     }
     return;
   }
-  if (relationship.side === "link" && inverse !== undefined) listKnowing(item, inverse, owner)?.take(owner);
+  // Both sides keep the change, loaded or not: only so does what is done on one take back what was done on the other.
+  if (relationship.side === "link" && inverse !== undefined) (Reflect.get(item, inverse.key) as List).take(owner);
 }
 
 /** The owner's to-one relationship was changed: the collections of the old and the new target follow, as far as loaded. */
