@@ -1,11 +1,12 @@
 // `athanor.config.ts`: which database, which schema, which folder.
-import type { Database, NamingConvention } from "../core/index.ts";
+import type { NamingConvention } from "../core/index.ts";
 import type { Change } from "./compare/compare.ts";
+import type { DatabaseSource } from "./database.ts";
 import type { HistoryOptions } from "./revision/history.ts";
 
 export interface Config {
   /** The database: a URL, or a function that opens it. */
-  readonly database: string | (() => Database<any> | Promise<Database<any>>);
+  readonly database: DatabaseSource;
   /** The module or modules that export the declared tables, or a function that loads them through a loader of one's own. */
   readonly schema?: string | readonly string[] | (() => Promise<object> | object) | undefined;
   /** Where the revisions are; `migrations` by default. Of several folders, new revisions are written into the first. */

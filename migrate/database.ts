@@ -1,8 +1,10 @@
 // Which database a configuration means, and which of the known ones it is. A driver is loaded only for the database that is
 // named: nobody needs one they do not use.
 import type { Database, Dialect } from "../core/index.ts";
-import type { Config } from "./config.ts";
 import { MigrationError } from "./errors.ts";
+
+/** A database: its URL, or a function that opens it. */
+export type DatabaseSource = string | (() => Database<any> | Promise<Database<any>>);
 
 /** The databases that migrations know: each locks and changes tables in its own way. */
 export type DatabaseKind = "postgres" | "sqlite" | "mysql" | "mariadb";
@@ -33,7 +35,7 @@ export function moduleOf(kind: DatabaseKind): string {
  *
  * @throws {MigrationError} if the URL is of no known kind
  */
-export async function openDatabase(database: Config["database"]): Promise<Database<any>> {
+export async function openDatabase(database: DatabaseSource): Promise<Database<any>> {
   return typeof database === "function" ? database() : openUrl(database);
 }
 

@@ -12,4 +12,25 @@ export { type RevisionDeclaration, revision } from "./revision/revision.ts";
 // --- running ---
 export type { MigrationEvent } from "./run/context.ts";
 export type { PlaceOptions } from "./run/place.ts";
-export { appliedTo, downgrade, type Moved, type RunOptions, stamp, upgrade } from "./run/upgrade.ts";
+export { type ScriptOptions, script } from "./run/script.ts";
+export {
+  appliedTo,
+  type DowngradeOptions,
+  downgrade,
+  type Moved,
+  type RunOptions,
+  stamp,
+  upgrade,
+} from "./run/upgrade.ts";
+
+// --- looking ---
+export { type Checked, check, type Fault, type Verified, type VerifyOptions, verify } from "./command/check.ts";
+export { branches, type Current, current, heads, history, show } from "./command/look.ts";
+
+// --- writing ---
+export { init, merge, newRevision, pullSchema, type RevisionOptions, type WrittenRevision } from "./command/write.ts";
+export type { Change } from "./compare/compare.ts";
+export type { Hazard } from "./compare/hazards.ts";
+export { type Plan, type PlanOptions, planChanges } from "./compare/plan.ts";
+export type { MarkedChange } from "./revision/write.ts";
+export { type PullOptions, pull } from "./source/pull.ts";

@@ -35,6 +35,8 @@ export interface StepRunner {
   run(step: Step): Promise<number>;
   /** Where rows can be read, for data that is moved; not possible in a script. */
   reading(): Promise<Queries<any>>;
+  /** Told how many rows a long change has done. */
+  progress?(rows: number): void;
 }
 
 /** How a column is changed. What is left out stays as it is. */
@@ -293,13 +295,13 @@ export class Operations {
    * Does work in batches until one of them does nothing: `work` gives how many rows it changed. For changes that are too long for
    * one statement.
    */
-  async inBatches(work: () => Promise<number>, progress: (done: number) => void = () => {}): Promise<number> {
+  async inBatches(work: () => Promise<number>): Promise<number> {
     let total = 0;
     for (;;) {
       const done = await work();
       if (done === 0) return total;
       total += done;
-      progress(total);
+      this.#runner.progress?.(total);
     }
   }
 

@@ -42,7 +42,10 @@ export class History {
   readonly #versions: ReturnType<typeof versionTable>;
   readonly #journal: ReturnType<typeof journalTable>;
 
+  readonly schema: string | undefined;
+
   constructor({ table: name = "athanor_versions", schema }: HistoryOptions = {}) {
+    this.schema = schema;
     this.#versions = versionTable(name, schema);
     this.#journal = journalTable(`${name}_journal`, schema);
   }

@@ -77,6 +77,10 @@ class JournalledSteps implements StepRunner {
     this.#journal = journal;
   }
 
+  progress(rows: number): void {
+    this.#context.report({ kind: "progress", revision: this.#revision, rows });
+  }
+
   async reading(): Promise<Queries<any>> {
     return this.#connection;
   }

@@ -119,6 +119,10 @@ class TransactionSteps implements StepRunner {
     return 0;
   }
 
+  progress(rows: number): void {
+    this.#context.report({ kind: "progress", revision: this.#revision, rows });
+  }
+
   async reading(): Promise<Queries<any>> {
     await this.#flush();
     return this.#tx;

@@ -14,6 +14,11 @@ export interface RunOptions extends PlaceOptions {
   readonly step?: "done" | "redo" | undefined;
 }
 
+export interface DowngradeOptions extends RunOptions {
+  /** Whether the target itself is undone too. */
+  readonly inclusive?: boolean | undefined;
+}
+
 /** What has been run, in order, and where the database is now. */
 export interface Moved {
   readonly ran: readonly Revision[];
@@ -42,8 +47,12 @@ export async function upgrade(project: Project, target = "head", options: RunOpt
  * @param target an id, the unique beginning of one, a label, `base`, `-n`, `label@base`
  * @throws {MigrationError} if a revision has no `down`, or the target is not below where the database is
  */
-export async function downgrade(project: Project, target: string, options: RunOptions = {}): Promise<Moved> {
-  return move(project, options, "down", (graph, done) => graph.downgrade(done, goingDown(graph, done, target)));
+export async function downgrade(project: Project, target: string, options: DowngradeOptions = {}): Promise<Moved> {
+  return move(project, options, "down", (graph, done) => {
+    const going = new Set(goingDown(graph, done, target));
+    if (options.inclusive) for (const id of graph.resolve(target, graph.tips(done))) going.add(id);
+    return graph.downgrade(done, going);
+  });
 }
 
 /**
@@ -165,7 +174,11 @@ function placed(error: unknown, revision: Revision, direction: Direction): unkno
 }
 
 /** What is to be undone, so that the database is at the target. */
-function goingDown(graph: RevisionGraph<Revision>, done: ReadonlySet<string>, target: string): ReadonlySet<string> {
+export function goingDown(
+  graph: RevisionGraph<Revision>,
+  done: ReadonlySet<string>,
+  target: string,
+): ReadonlySet<string> {
   const at = target.indexOf("@");
   const label = at === -1 ? undefined : target.slice(0, at);
   const inner = target.slice(at + 1);
