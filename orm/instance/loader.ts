@@ -12,7 +12,8 @@ export class LoadToken {
 
   /** Runs the class's constructors around an object of the loader's making. */
   construct(entity: new (token: LoadToken) => object, loader: Loader): object {
-    const [outerLoader, outerMade] = [this.#loader, this.#made];
+    const outerLoader = this.#loader;
+    const outerMade = this.#made;
     this.#loader = loader;
     this.#made = undefined;
     const object = new entity(this);

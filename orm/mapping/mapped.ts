@@ -9,7 +9,7 @@ import {
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { defineColumns, defineRelations } from "../instance/accessors.ts";
-import { LoadToken } from "../instance/loader.ts";
+import { loadToken } from "../instance/loader.ts";
 import { type NewShape, newShape } from "../instance/new-object.ts";
 import { inspected, toJSON } from "../instance/show.ts";
 import { State } from "../instance/state.ts";
@@ -60,7 +60,7 @@ export function baseClass(recipe: Recipe): AnyClass {
     constructor(init: object = {}) {
       const entity = new.target as unknown as new (...args: any[]) => object;
       // biome-ignore lint/correctness/noConstructorReturn: what the user's constructors run around is made elsewhere
-      return (init instanceof LoadToken ? init.make() : construct(entity, init)) as Base;
+      return (init === loadToken ? loadToken.make() : construct(entity, init)) as Base;
     }
 
     toJSON(): unknown {
