@@ -70,7 +70,8 @@ export class UnitOfWork<Provided> {
   /** Runs the callback inside a savepoint. */
   async nested<T>(work: () => T | Promise<T>): Promise<T> {
     await this.flush();
-    if (this.#transaction.depth === 0) await this.#transaction.begin(this.#place.nextEpoch());
+    const isFirst = this.#transaction.depth === 0;
+    if (isFirst) await this.#transaction.begin(this.#place.nextEpoch());
     await this.#transaction.begin(this.#place.nextEpoch());
     try {
       const value = await calling(this.#place, ["commit", "rollback"], true, work);
@@ -79,6 +80,8 @@ export class UnitOfWork<Provided> {
       return value;
     } catch (error) {
       await this.#undo();
+      // Nothing else was written in the transaction that was begun for it.
+      if (isFirst && this.#transaction.depth > 0) await this.#transaction.rollback();
       throw error;
     }
   }
