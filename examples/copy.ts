@@ -16,11 +16,15 @@ if (path === undefined || url === undefined || !existsSync(path)) {
   process.exit(2);
 }
 
-await using from = sqlite(path, { readOnly: true });
-await using to = await connect(url);
-const started = performance.now();
-await copyTables(from, to, show);
-console.log(dim(`copied in ${((performance.now() - started) / 1000).toFixed(1)} s`));
+const from = sqlite(path, { readOnly: true });
+const to = await connect(url);
+try {
+  const started = performance.now();
+  await copyTables(from, to, show);
+  console.log(dim(`copied in ${((performance.now() - started) / 1000).toFixed(1)} s`));
+} finally {
+  await Promise.all([from.close(), to.close()]);
+}
 
 /** One line for each table; on a terminal it counts as the rows go over. */
 function show({ table, rows, done }: Progress): void {

@@ -19,22 +19,26 @@ const rowTypes: Readonly<Record<string, string>> = JSON.parse(
 );
 const folder = await mkdtemp(join(tmpdir(), "athanor-demo-"));
 try {
-  await using db = sqlite(join(folder, "roastery.sqlite"));
-  await db.create(schema);
-  await fill(db);
+  const db = sqlite(join(folder, "roastery.sqlite"));
+  try {
+    await db.create(schema);
+    await fill(db);
 
-  const sent: string[] = [];
-  tracingChannel<string, { readonly sql: string }>("athanor:query").start.subscribe((event) => {
-    sent.push((event as { readonly sql: string }).sql);
-  });
-  for (const [i, { title, run }] of steps.entries()) {
-    sent.length = 0;
-    const rows = await run(db);
-    console.log(`\n${accent(`${i + 1}.`)} ${bold(title)}\n`);
-    console.log(section("written", dedented(String(run))));
-    console.log(section("sent", sent.flatMap(sqlLines)));
-    console.log(section("row", typeLines(rowTypes[title] as string)));
-    console.log(`\n${tableOf(rows)}`);
+    const sent: string[] = [];
+    tracingChannel<string, { readonly sql: string }>("athanor:query").start.subscribe((event) => {
+      sent.push((event as { readonly sql: string }).sql);
+    });
+    for (const [i, { title, run }] of steps.entries()) {
+      sent.length = 0;
+      const rows = await run(db);
+      console.log(`\n${accent(`${i + 1}.`)} ${bold(title)}\n`);
+      console.log(section("written", dedented(String(run))));
+      console.log(section("sent", sent.flatMap(sqlLines)));
+      console.log(section("row", typeLines(rowTypes[title] as string)));
+      console.log(`\n${tableOf(rows)}`);
+    }
+  } finally {
+    await db.close();
   }
 } finally {
   await rm(folder, { recursive: true });

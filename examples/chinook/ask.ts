@@ -13,8 +13,7 @@ import type { Question } from "./questions.ts";
 /** @param place a path or a URL, from the command line */
 export async function ask(place: string | undefined, questions: readonly Question[]): Promise<void> {
   if (place?.includes("://")) {
-    await using db = await connect(place);
-    await askAll(db, questions);
+    await askAll(await connect(place), questions);
   } else if (place !== undefined && existsSync(place)) {
     await askFile(place, questions);
   } else {
@@ -29,18 +28,21 @@ async function askFile(path: string, questions: readonly Question[]): Promise<vo
     const copy = join(folder, "chinook.sqlite");
     await copyFile(path, copy);
     await chmod(copy, 0o600);
-    await using db = sqlite(copy, { create: false });
-    await askAll(db, questions);
+    await askAll(sqlite(copy, { create: false }), questions);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
 async function askAll(db: Database<never>, questions: readonly Question[]): Promise<void> {
-  for (const [i, { title, ask }] of questions.entries()) {
-    const started = performance.now();
-    const rows = await ask(db);
-    const took = `${rows.length} ${rows.length === 1 ? "row" : "rows"}, ${(performance.now() - started).toFixed(1)} ms`;
-    console.log(`\n${accent(`${i + 1}.`)} ${bold(title)} ${dim(took)}\n\n${tableOf(rows)}`);
+  try {
+    for (const [i, { title, ask }] of questions.entries()) {
+      const started = performance.now();
+      const rows = await ask(db);
+      const took = `${rows.length} ${rows.length === 1 ? "row" : "rows"}, ${(performance.now() - started).toFixed(1)} ms`;
+      console.log(`\n${accent(`${i + 1}.`)} ${bold(title)} ${dim(took)}\n\n${tableOf(rows)}`);
+    }
+  } finally {
+    await db.close();
   }
 }

@@ -193,7 +193,11 @@ const asked: Readonly<Record<string, Ask>> = {
 export const questionsOfObjects: readonly Question[] = Object.entries(asked).map(([title, ask]) => ({
   title,
   ask: async (db: Database<never>) => {
-    await using session = new Session(db);
-    return await ask(session);
+    const session = new Session(db);
+    try {
+      return await ask(session);
+    } finally {
+      await session.close();
+    }
   },
 }));

@@ -363,10 +363,11 @@ function mergedGenres(db: Database<never>): Promise<readonly object[]> {
 }
 
 async function undone<T>(db: Database<never>, work: (tx: Transaction<never>) => Promise<T>): Promise<T> {
-  await using tx = await db.begin();
-  const found = await work(tx);
-  await tx.rollback();
-  return found;
+  return db.transaction(async (tx) => {
+    const found = await work(tx);
+    await tx.rollback();
+    return found;
+  });
 }
 
 export const questions: readonly Question[] = [

@@ -209,17 +209,17 @@ export const steps = [
   },
   {
     title: "A transaction that is rolled back: 10 % dearer, and nothing happened",
-    run: async (db) => {
-      await using tx = await db.begin();
-      const dearer = await tx.all(
-        update(coffees)
-          .set({ price: coffees.price.mul("1.1") })
-          .where(coffees.origin.in(["Ethiopia", "Kenya"]))
-          .returning({ coffee: coffees.name, price: coffees.price }),
-      );
-      await tx.rollback();
-      return dearer;
-    },
+    run: (db) =>
+      db.transaction(async (tx) => {
+        const dearer = await tx.all(
+          update(coffees)
+            .set({ price: coffees.price.mul("1.1") })
+            .where(coffees.origin.in(["Ethiopia", "Kenya"]))
+            .returning({ coffee: coffees.name, price: coffees.price }),
+        );
+        await tx.rollback();
+        return dearer;
+      }),
   },
   {
     title: "Raw SQL where it is needed, with a declared type",

@@ -32,7 +32,8 @@ export async function* streamQuery(
 ): AsyncGenerator<object[], void> {
   const mapper = mapperOf(parts.entity);
   const selection = { ...entitySelection(mapper), ...deferredSelection(mapper, parts.undefer) };
-  await using rows = await place.openStream(
+  // The loop ends the stream, also where it is left early. (Node 22 does not know `await using`.)
+  const rows = await place.openStream(
     queryOf(parts, selection, (started) => started),
     batch,
   );

@@ -318,10 +318,19 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     options: RunSessionOptions = {},
   ): Promise<T> {
     return withRetry(retryOf(options.retry), undefined, async () => {
-      await using session = new Session(db, options);
-      const value = await work(session);
-      await session.commit();
-      return value;
+      // By hand: Node 22 does not know `await using`.
+      const session = new Session(db, options);
+      try {
+        const value = await work(session);
+        await session.commit();
+        return value;
+      } catch (error) {
+        // The connection goes back also where it cannot be rolled back; what went wrong first is what is told.
+        await session.close().catch(() => undefined);
+        throw error;
+      } finally {
+        await session.close();
+      }
     });
   }
 
