@@ -50,9 +50,10 @@ async function loadRelated(
   const { owner, target } = relationship;
   const isMany = relationship.kind === "many";
   const owners = new Owners(owner, ownPositions(relationship), entities);
+  const key = isMany ? sortingKey(relationship) : undefined;
   if (owners.keys.length > 0) {
     const { query, ownAt, orderBy } = relatedQuery(relationship, owners.keys);
-    const rows = await place.arrays(query.orderBy(...orderBy));
+    const rows = await place.arrays(key === undefined ? query.orderBy(...orderBy) : query);
     const read = readerOf(target, place);
     const back = backReference(relationship);
     for (const row of rows) {
@@ -68,8 +69,32 @@ async function loadRelated(
       }
     }
   }
-  for (const { entity, found } of owners) hold(entity, relationship, found);
+  for (const { entity, found } of owners) {
+    if (key !== undefined && found !== undefined) sortBy(key, found);
+    hold(entity, relationship, found);
+  }
   for (const entity of owners.without) hold(entity, relationship, undefined);
+}
+
+/**
+ * The column that lists are sorted by here: the primary key, if it is a number and nothing else is said. It costs the database a
+ * sort of all rows, or a worse plan, where most short lists come in order anyway. Texts are sorted by the database alone.
+ */
+function sortingKey({ options, target }: Relationship): string | undefined {
+  const [position, ...others] = target.key;
+  if (options.orderBy !== undefined || position === undefined || others.length > 0) return undefined;
+  const { key, type } = target.columns[position] as Relationship["target"]["columns"][number];
+  return type.kind === "integer" ? key : undefined;
+}
+
+function sortBy(key: string, objects: object[]): void {
+  const numberOf = (object: object | undefined): number => (object as Record<string, number>)[key] as number;
+  for (let i = 1; i < objects.length; i++) {
+    if (numberOf(objects[i - 1]) > numberOf(objects[i])) {
+      objects.sort((a, b) => numberOf(a) - numberOf(b));
+      return;
+    }
+  }
 }
 
 /** The relationship of the related objects that leads back, where it is not found by the owner's key anyway. */
