@@ -17,6 +17,7 @@ import { entitiesOf, entitySelection } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
+import { rowsOf } from "../mapping/row-filter.ts";
 import type { QueryParts } from "../query/plan.ts";
 import { keyIn, type Runner } from "./insert.ts";
 import { type Journal, settleGone } from "./settle.ts";
@@ -34,7 +35,11 @@ export async function updateBy(
 ): Promise<number> {
   const mapper = mapperOf(parts.entity);
   const touched = await knownAmong(place, runner, mapper, parts);
-  const statement = conditional((update(mapper.source) as any).set(withVersion(mapper, set)), parts, "update");
+  const statement = conditional(
+    (update(rowsOf(mapper, parts.lifted)) as any).set(withVersion(mapper, set)),
+    parts,
+    "update",
+  );
   const { affected } = await runner.run(statement as never);
   if (touched.length > 0) await readAgain(place, runner, journal, mapper, touched, changesKey(mapper, set));
   return affected;
@@ -49,7 +54,9 @@ export async function deleteBy(
 ): Promise<number> {
   const mapper = mapperOf(parts.entity);
   const gone = await knownAmong(place, runner, mapper, parts);
-  const { affected } = await runner.run(conditional(deleteFrom(mapper.source), parts, "delete") as never);
+  const { affected } = await runner.run(
+    conditional(deleteFrom(rowsOf(mapper, parts.lifted)), parts, "delete") as never,
+  );
   settleGone(gone, place.tracked, journal);
   return affected;
 }
@@ -91,7 +98,7 @@ async function knownAmong(
   const known = place.tracked.identities.of(mapper);
   if (known.size === 0) return [];
   const keys = Object.fromEntries(mapper.key.map((i) => [`k${i}`, columnAt(mapper.columns[i]?.key, mapper.source)]));
-  let query = (select(keys as never) as any).from(mapper.source);
+  let query = (select(keys as never) as any).from(rowsOf(mapper, parts.lifted));
   if (parts.conditions.length > 0) query = query.where(...parts.conditions);
   const found: object[] = [];
   for (const row of (await runner.all(query as never)) as Record<string, unknown>[]) {

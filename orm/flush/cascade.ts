@@ -203,7 +203,8 @@ async function loadAll(
 /** Objects that were taken out of a relationship that they cannot be without. */
 function orphansIn({ tracked }: FlushPlace): readonly object[] {
   const found: object[] = [];
-  for (const entity of new Set([...tracked.pending, ...tracked.touched])) if (isLeft(entity)) found.push(entity);
+  for (const entity of tracked.pending) if (isLeft(entity)) found.push(entity);
+  for (const entity of tracked.touched) if (isLeft(entity)) found.push(entity);
   for (const owner of tracked.touched) {
     const state = stateOf(owner);
     for (const relationship of relationshipsOf(state.mapper).values()) {
@@ -219,9 +220,11 @@ function orphansIn({ tracked }: FlushPlace): readonly object[] {
 /** Whether an object's own relationship says that it was taken out of one with orphans. */
 function isLeft(entity: object): boolean {
   const { mapper, relations, changed } = stateOf(entity);
-  for (const key of changed?.keys() ?? []) {
+  if (changed === undefined) return false;
+  for (const key of changed.keys()) {
+    if (relations?.[key] !== null) continue;
     const relationship = relationshipsOf(mapper).get(key);
-    if (relationship?.side !== "owner" || relations?.[key] !== null) continue;
+    if (relationship?.side !== "owner") continue;
     if (relationship.inverse?.options.cascade?.orphans) return true;
   }
   return false;

@@ -8,8 +8,9 @@ import { countInserts, insertRows, type Runner } from "./insert.ts";
 import { type Dependencies, dependenciesOf } from "./keys.ts";
 import { writeOrder } from "./order.ts";
 import { type FlushPlan, planFlush } from "./plan.ts";
+import { TakenRelations } from "./relations.ts";
 import { type Snapshots, snapshotsOf } from "./settle.ts";
-import type { FlushPlace } from "./tracked.ts";
+import type { FlushPlace, Tracked } from "./tracked.ts";
 import { countUpdates, releaseRows, updateLater, updateRows } from "./update.ts";
 
 /** What is about to be written, in batches that follow one another. */
@@ -18,6 +19,8 @@ export interface ReadyFlush {
   readonly batches: readonly (readonly Write[])[];
   readonly releases: Dependencies["releases"];
   readonly snapshots: Snapshots;
+  /** What was changed in relationships; to be given back if it cannot be written. */
+  readonly taken: TakenRelations;
 }
 
 /** New objects that can be reached become part of the session; gives what takes that back. */
@@ -47,17 +50,28 @@ export function gather(place: FlushPlace): () => void {
 export async function prepare(place: FlushPlace): Promise<ReadyFlush | undefined> {
   const doomed = await doomedWith(place);
   const plan = planFlush(place.tracked, doomed);
-  if (isEmpty(plan)) return undefined;
   const { writes, groups, edges, releases } = dependenciesOf(plan);
   const order = writeOrder(groups, edges);
   if (order.circle !== undefined) throw circleError(order.circle.map((number) => writes[number] as Write));
   for (const number of order.cut) edges[number]?.cut?.();
   const batches = order.batches.map((batch) => batch.map((number) => writes[number] as Write));
-  return { plan, batches, releases, snapshots: snapshotsOf([...plan.inserts, ...plan.updates]) };
+  const taken = takeRelations(plan, place.tracked);
+  if (isEmpty(plan) && taken.isEmpty) return undefined;
+  return { plan, batches, releases, snapshots: snapshotsOf([...plan.inserts, ...plan.updates]), taken };
 }
 
-function isEmpty({ inserts, updates, links, deletes, dropped, relations }: FlushPlan): boolean {
-  return inserts.length + updates.length + links.length + deletes.length + dropped.length + relations.length === 0;
+function isEmpty({ inserts, updates, links, deletes, dropped }: FlushPlan): boolean {
+  return inserts.length + updates.length + links.length + deletes.length + dropped.length === 0;
+}
+
+function takeRelations({ inserts }: FlushPlan, { touched }: Tracked): TakenRelations {
+  const taken = new TakenRelations();
+  for (const { state } of inserts) if (state.relations !== undefined) taken.take(state);
+  for (const entity of touched) {
+    const state = stateOf(entity);
+    if (state.row !== undefined) taken.take(state);
+  }
+  return taken;
 }
 
 /** Whether anything is sent at all; relationships alone may have been changed and changed back. */

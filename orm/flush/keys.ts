@@ -66,10 +66,9 @@ class Dependence {
     const { values, parents, mapper, number: after } = write;
     const { references } = writeFacts(mapper);
     if (parents.length === 0 && references.length === 0) return;
-    const seen = new Set<RowWrite>();
-    for (const { parent } of parents) {
-      if (seen.has(parent)) continue;
-      seen.add(parent);
+    for (let i = 0; i < parents.length; i++) {
+      const { parent } = parents[i] as ParentKey;
+      if (i > 0 && parents.findIndex((one) => one.parent === parent) < i) continue;
       const keys = parents.filter((one) => one.parent === parent);
       const canBeNull = keys.every(({ position }) => isNullable(mapper, position));
       const cut = canBeNull && parent.kind === "insert" ? () => write.putOff(keys) : undefined;
@@ -79,7 +78,7 @@ class Dependence {
     for (const reference of references) {
       if (reference.positions.some((position) => values[position] === unset || values[position] === null)) continue;
       const parent = this.#inserted.find(reference, (position) => snapshot(mapper, position, values[position]));
-      if (parent === undefined || parent === write || seen.has(parent)) continue;
+      if (parent === undefined || parent === write || parents.some((one) => one.parent === parent)) continue;
       const cut = reference.nullable.length > 0 ? () => write.putOff(keysOf(reference, parent)) : undefined;
       this.#edge(parent.number, after, cut);
     }

@@ -21,19 +21,7 @@ export interface FlushPlan {
   readonly deletes: readonly RowWrite[];
   /** New objects that are not written after all: they are to be deleted. */
   readonly dropped: readonly object[];
-  /** What of relationships is written, for when it has been. */
-  readonly relations: readonly WrittenRelation[];
 }
-
-/** What was changed in a relationship when the plan was made. */
-export type WrittenRelation =
-  | {
-      readonly list: RelatedList;
-      readonly added: ReadonlySet<object>;
-      readonly removed: ReadonlySet<object>;
-      readonly owner: object;
-    }
-  | { readonly list: undefined; readonly owner: object; readonly key: string; readonly value: unknown };
 
 /** Makes the plan of a flush. @throws {FlushError} if an object cannot be written as it is */
 export function planFlush(tracked: Tracked, doomed: Doomed): FlushPlan {
@@ -81,7 +69,6 @@ class Planning {
       links: this.#links.all(),
       deletes: this.#deletes,
       dropped: this.#dropped,
-      relations: this.#relations(),
     };
   }
 
@@ -284,17 +271,6 @@ class Planning {
       }
     }
   }
-
-  #relations(): readonly WrittenRelation[] {
-    const found: WrittenRelation[] = [];
-    for (const { entity, state } of this.#inserts)
-      if (state.relations !== undefined) gatherRelations(entity, state, found);
-    for (const entity of this.#tracked.touched) {
-      const state = stateOf(entity);
-      if (state.row !== undefined) gatherRelations(entity, state, found);
-    }
-    return found;
-  }
 }
 
 /** A list that is not loaded cannot tell a change from what is so already. The other side's can, if that is loaded. */
@@ -310,17 +286,6 @@ function isNews(
   return (
     !(other instanceof RelatedList) || !other.isLoaded || other[change].has(owner) || stateOf(target).row === undefined
   );
-}
-
-function gatherRelations(owner: object, { relations, changed }: State, found: WrittenRelation[]): void {
-  if (changed !== undefined) {
-    for (const key of changed.keys()) found.push({ list: undefined, owner, key, value: relations?.[key] });
-  }
-  for (const key in relations) {
-    const list = relations[key];
-    if (!(list instanceof RelatedList) || !list.isChanged) continue;
-    found.push({ list, owner, added: new Set(list.added), removed: new Set(list.removed) });
-  }
 }
 
 /** The net change of link rows: what both sides of a many-to-many say is one row. */

@@ -20,8 +20,19 @@ export interface Journal {
   keepRelation(put: () => void): void;
 }
 
+/** What of relationships is settled with the rows. */
+interface Settling {
+  settle(journal: Journal): void;
+}
+
 /** Brings objects to what has been written. */
-export function settle(plan: FlushPlan, snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
+export function settle(
+  plan: FlushPlan,
+  snapshots: Snapshots,
+  taken: Settling,
+  place: FlushPlace,
+  journal: Journal,
+): void {
   const { tracked } = place;
   for (const write of plan.deletes) settleDelete(write.entity, tracked, journal);
   for (const write of plan.updates) settleUpdate(write, snapshots, tracked, journal);
@@ -32,7 +43,7 @@ export function settle(plan: FlushPlan, snapshots: Snapshots, place: FlushPlace,
     const rows = plan.deletes.map(({ mapper, old }) => ({ mapper, row: old }));
     for (const entity of followDatabase(rows, tracked, journal)) gone.add(entity);
   }
-  settleRelations(plan, journal);
+  taken.settle(journal);
   if (gone.size > 0) dropFromRelations(gone, tracked, journal);
   for (const entity of tracked.touched) if (!isTouched(entity)) tracked.touched.delete(entity);
 }
@@ -247,32 +258,6 @@ function setNull(entity: object, state: State, positions: readonly number[], jou
   }
   state.row = row;
   state.at = 0;
-}
-
-/** What was changed in relationships is written. */
-function settleRelations(plan: FlushPlan, journal: Journal): void {
-  for (const written of plan.relations) {
-    if (written.list !== undefined) {
-      journal.keepRelation(written.list.written(written.added, written.removed));
-      continue;
-    }
-    const { owner, key, value } = written;
-    const state = stateOf(owner);
-    const base = state.changed?.get(key);
-    journal.keepRelation(() => putBack(state, key, base));
-    if (state.relations?.[key] === value) state.changed?.delete(key);
-    else state.changed?.set(key, value);
-    if (state.changed?.size === 0) state.changed = undefined;
-  }
-}
-
-function putBack(state: State, key: string, value: unknown): void {
-  state.changed?.delete(key);
-  if (value === undefined) delete state.relations?.[key];
-  else {
-    state.relations ??= {};
-    state.relations[key] = value;
-  }
 }
 
 /** Whether something was changed in relationships that is not written. */

@@ -12,6 +12,13 @@ interface Changes {
 }
 const none: ReadonlySet<object> = new Set();
 
+/** What was changed in a list, and what it held before. */
+export interface ListChanges {
+  readonly base: readonly object[];
+  readonly added: ReadonlySet<object>;
+  readonly removed: ReadonlySet<object>;
+}
+
 /** What a list knows beside its objects. In one place, since each private field of an array costs as much as all of this. */
 class ListFacts {
   readonly owner: object;
@@ -102,7 +109,8 @@ export class RelatedList extends Array<object> {
       if (this.#facts.loaded && !this.includes(item)) super.push(item);
       return;
     }
-    if (this.includes(item)) return;
+    // What it held before is looked through, what was added is looked up.
+    if (added.has(item) || ((this.#facts.base?.length ?? 0) > 0 && this.includes(item))) return;
     added.add(item);
     super.push(item);
   }
@@ -143,23 +151,35 @@ export class RelatedList extends Array<object> {
     for (const item of this.added) super.push(item);
   }
 
-  /** These changes have been written; others may have been made meanwhile. Gives what puts back what it held before them. */
-  written(added: ReadonlySet<object>, removed: ReadonlySet<object>): () => void {
-    const base = this.#facts.base;
-    const left = this.#changes();
-    // What was taken back while it was being written is a change of its own now.
-    for (const item of added) if (!left.added.delete(item)) left.removed.add(item);
-    for (const item of removed) if (!left.removed.delete(item)) left.added.add(item);
-    if (!this.#facts.loaded) {
-      this.length = 0;
-      super.push(...left.added);
-    }
-    if (left.added.size + left.removed.size === 0) this.#facts.base = undefined;
-    else
-      this.#facts.base = [...this.filter((item) => !left.added.has(item)), ...(this.#facts.loaded ? left.removed : [])];
-    return () => {
-      if (base !== undefined) this.#restore(base);
-    };
+  /** Hands over what was changed, to be written: what is changed from now on is a change of its own. */
+  release(): ListChanges | undefined {
+    const facts = this.#facts;
+    const { base, added = none, removed = none } = facts;
+    if (base === undefined) return undefined;
+    facts.base = undefined;
+    facts.added = undefined;
+    facts.removed = undefined;
+    return { base, added, removed };
+  }
+
+  /** It was not written after all: it is changed here still, and what has been changed since comes on top. */
+  reclaim({ base, added, removed }: ListChanges): void {
+    const now = this.#changes();
+    this.#facts.base = base as object[];
+    for (const item of added) if (!now.removed.delete(item)) now.added.add(item);
+    for (const item of removed) if (!now.added.delete(item)) now.removed.add(item);
+  }
+
+  /** It was written. A list that is not loaded knows of nothing but what has been changed since. */
+  settle(): void {
+    if (this.#facts.loaded) return;
+    this.length = 0;
+    for (const item of this.added) super.push(item);
+  }
+
+  /** Makes it what it was. */
+  restore(items: readonly object[]): void {
+    this.#restore(items);
   }
 
   /** Takes back what was changed and not written. */

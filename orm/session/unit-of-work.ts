@@ -44,6 +44,7 @@ export class UnitOfWork<Provided> {
       if (ready === undefined) return;
       await this.#write(ready);
     } catch (error) {
+      ready?.taken.giveBack();
       undo();
       throw error;
     }
@@ -141,9 +142,15 @@ export class UnitOfWork<Provided> {
         const fresh = ready.plan[part].map(({ entity }) => entity).filter((entity) => !told.has(entity));
         for (const entity of fresh) told.add(entity);
         isNews ||= fresh.length > 0;
-        await calling(this.#place, writing, false, () => this.#events.tellOf(event, fresh));
+        try {
+          await calling(this.#place, writing, false, () => this.#events.tellOf(event, fresh));
+        } catch (error) {
+          ready.taken.giveBack();
+          throw error;
+        }
       }
       if (!isNews) break;
+      ready.taken.giveBack();
       gather(this.#place);
       ready = await prepare(this.#place);
     }
@@ -154,7 +161,7 @@ export class UnitOfWork<Provided> {
   async #write(ready: ReadyFlush): Promise<void> {
     const outer = this.#transaction.handle;
     if (sendsNothing(ready)) {
-      settle(ready.plan, ready.snapshots, this.#place, this.#transaction);
+      settle(ready.plan, ready.snapshots, ready.taken, this.#place, this.#transaction);
       return;
     }
     if (outer === undefined) {
@@ -166,7 +173,7 @@ export class UnitOfWork<Provided> {
         throw error;
       }
     } else await this.#writeInside(ready, outer);
-    settle(ready.plan, ready.snapshots, this.#place, this.#transaction);
+    settle(ready.plan, ready.snapshots, ready.taken, this.#place, this.#transaction);
   }
 
   /** In a transaction that is open already, it must stay usable. */
