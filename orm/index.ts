@@ -9,7 +9,9 @@ export {
 } from "./errors.ts";
 export { type Plain, plain } from "./instance/show.ts";
 export type { Status } from "./instance/state.ts";
-export { type Mapping, mapped } from "./mapping/mapped.ts";
+export { type Inheriting, inherit } from "./mapping/inherit.ts";
+export type { Identity } from "./mapping/inheritance.ts";
+export { type Discriminator, type Mapping, mapped } from "./mapping/mapped.ts";
 export {
   type ManyDef,
   type ManyOptions,
@@ -25,10 +27,12 @@ export type {
   AnyRelation,
   Collection,
   Entity,
+  Inherited,
   Init,
   Instance,
   KeyOf,
   Mapped,
+  OfClass,
   Pending,
   Related,
   Relation,

@@ -7,6 +7,7 @@ import { nodeIn } from "../expression/operand.ts";
 import type { ValueOf } from "../expression/selection.ts";
 import { factsOf, sourceOf } from "../expression/source.ts";
 import type { ExpressionNode, SourceColumn, SourceName, SourceNode, TableSourceNode } from "../tree/node.ts";
+import { replaceColumns } from "../tree/rewrite.ts";
 import type {
   CheckNode,
   ExclusionNode,

@@ -2,6 +2,8 @@
 // is none; for each relationship the one that gives it.
 import { MappingError, NotLoadedError } from "../errors.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
+import type { Mapper } from "../mapping/mapper.ts";
+import { isAbsent } from "./absent.ts";
 import { RelatedList } from "./collection.ts";
 import { change, copyKey, keysAgree, moveBetween, peek, remember } from "./inverse.ts";
 import { PendingObject } from "./pending.ts";
@@ -83,6 +85,7 @@ export function referred(entity: object, relationship: Relationship): object | n
   const values = keys.map((key) => Reflect.get(entity, key) as unknown);
   if (values.some((value) => value === null)) return null;
   if (known !== undefined && known !== null && keysAgree(relationship, entity, known)) return known;
+  if (known === null && isAbsent(entity, relationship)) return null;
   if (!byKey(relationship)) return undefined;
   const { target } = relationship;
   const found = state.owner?.find(target, target.identityOfKey(inKeyOrder(relationship, values)));
@@ -129,7 +132,7 @@ function assign(entity: object, key: string, value: unknown): void {
   const before = heldBefore(entity, relationship);
   if (value === undefined)
     throw new MappingError(`${state.mapper.name}.${key} is set to undefined`, "Use null for none.");
-  if (value !== null && stateOf(value as object).mapper.table !== relationship.target.table) {
+  if (value !== null && !isOfTarget(value as object, relationship.target)) {
     throw new MappingError(`${state.mapper.name}.${key} takes a ${relationship.target.name}`);
   }
   if (relationship.side === "owner") {
@@ -149,6 +152,11 @@ function assign(entity: object, key: string, value: unknown): void {
     return;
   }
   moveBetween(relationship, entity, before, value);
+}
+
+function isOfTarget(value: object, target: Mapper): boolean {
+  const { mapper } = stateOf(value);
+  return target.parent === undefined ? mapper.table === target.table : value instanceof target.entity;
 }
 
 /** What a to-one relationship holds before it is assigned, as far as the session knows. */

@@ -5,22 +5,23 @@ import type { Mapper } from "../mapping/mapper.ts";
 export class IdentityMap {
   readonly #byMapper = new Map<Mapper, Map<unknown, object>>();
 
-  /** The objects of one class by key, for whoever adds many. */
+  /** The objects of one class, and of all that share its table, by key: for whoever adds many. */
   of(mapper: Mapper): Map<unknown, object> {
-    let map = this.#byMapper.get(mapper);
+    let map = this.#byMapper.get(mapper.root);
     if (map === undefined) {
       map = new Map();
-      this.#byMapper.set(mapper, map);
+      this.#byMapper.set(mapper.root, map);
     }
     return map;
   }
 
   get(mapper: Mapper, identity: unknown): object | undefined {
-    return this.#byMapper.get(mapper)?.get(identity);
+    const found = this.#byMapper.get(mapper.root)?.get(identity);
+    return mapper.parent === undefined || found instanceof mapper.entity ? found : undefined;
   }
 
   delete(mapper: Mapper, identity: unknown): void {
-    this.#byMapper.get(mapper)?.delete(identity);
+    this.#byMapper.get(mapper.root)?.delete(identity);
   }
 
   /** Every class that has objects, with them. */

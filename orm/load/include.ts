@@ -19,10 +19,13 @@ export async function loadIncludes(
   if (entities.length === 0) return;
   for (const { attribute, nested } of merged(includes)) {
     const { relationship } = attribute;
+    const { entity, parent } = relationship.owner;
+    // What only a subclass has is loaded for the objects that are of it.
+    const owners = parent === undefined ? entities : entities.filter((one) => one instanceof entity);
     const related =
       query !== undefined && strategyOf(attribute) === "subquery"
-        ? await bySubquery(place, relationship, entities, query)
-        : await selectIn(place, relationship, entities);
+        ? await bySubquery(place, relationship, owners, query)
+        : await selectIn(place, relationship, owners);
     if (nested.length > 0) await loadIncludes(place, unique(related, attribute), nested);
   }
 }

@@ -1,5 +1,6 @@
 // Loads to-one relationships with the objects themselves: the related row stands beside each row, by a left join.
 import { type AnyTable, alias } from "../../core/index.ts";
+import { rememberAbsent } from "../instance/absent.ts";
 import { remember } from "../instance/inverse.ts";
 import { computedNames } from "../mapping/computed.ts";
 import { joinCondition } from "../mapping/conditions.ts";
@@ -79,9 +80,13 @@ export function takeJoined(
   rows: readonly Record<string, unknown>[],
 ): readonly { readonly objects: readonly object[]; readonly later: readonly RelationAttribute[] }[] {
   return joins.flatMap((join) => {
+    const { relationship } = join.attribute;
     const found = rows.map((row) => row[label(join.name)] as object | null);
     entities.forEach((entity, i) => {
-      if (entity !== null) remember(entity, join.attribute.key, found[i] ?? null);
+      if (entity === null || !(entity instanceof relationship.owner.entity)) return;
+      const related = found[i] ?? null;
+      if (related === null) rememberAbsent(entity, relationship);
+      else remember(entity, relationship.key, related);
     });
     const objects = [...new Set(found.filter((object) => object !== null))];
     return [{ objects, later: join.later }, ...takeJoined(join.nested, found, rows)];

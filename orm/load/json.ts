@@ -1,7 +1,8 @@
 // Loads a to-many relationship inside the statement that finds its owners: the related rows come as one JSON value beside each.
-import { type AnyTable, jsonArray, select } from "../../core/index.ts";
+import { jsonArray, select } from "../../core/index.ts";
 import { joinCondition, linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
+import { rowsOf } from "../mapping/row-filter.ts";
 import { builderOf } from "./hydrate.ts";
 import { give, type LoadPlace } from "./select-in.ts";
 
@@ -12,7 +13,7 @@ export function jsonOf(relationship: Relationship): unknown {
   const columns = Object.fromEntries(
     target.columns.slice(0, target.loadedCount).map(({ key }) => [key, Reflect.get(target.source, key)]),
   );
-  let query = (select(columns as never) as any).from(target.source as AnyTable);
+  let query = (select(columns as never) as any).from(rowsOf(target));
   if (link) {
     query = query
       .join(link.source, linkCondition(relationship, "target", target.source))

@@ -1,4 +1,6 @@
 // Loads a relationship of many objects at once: one statement for each thousand of them.
+
+import { rememberAbsent } from "../instance/absent.ts";
 import { byKey, referred } from "../instance/accessors.ts";
 import { RelatedList } from "../instance/collection.ts";
 import { remember } from "../instance/inverse.ts";
@@ -132,7 +134,7 @@ async function loadReferred(
       for (let one = first; one !== undefined; one = one.next) one.found = [entity];
     }
   }
-  for (const entity of missing) remember(entity, relationship.key, null);
+  for (const entity of missing) rememberAbsent(entity, relationship);
   for (const { entity, found } of owners) if (found !== undefined) remember(entity, relationship.key, found[0]);
   return [...related];
 }

@@ -35,9 +35,14 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
       );
     }
   }
+  const { identity } = recipe.options;
+  if (identity !== undefined) mapper.column(identity.column);
   for (const key of recipe.options.deferred ?? []) {
     if (mapper.key.some((position) => mapper.columns[position]?.key === key)) {
       throw new MappingError(`"${key}" is the key of ${mapper.name} and cannot be deferred`);
+    }
+    if (key === identity?.column) {
+      throw new MappingError(`"${key}" tells the classes of ${mapper.name} apart and cannot be deferred`);
     }
     if (!names.includes(key)) mapper.column(key);
   }

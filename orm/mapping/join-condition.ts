@@ -9,7 +9,7 @@ import {
   nodeOf,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
-import type { Mapper } from "./mapper.ts";
+import type { Mapper, Recipe } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { RelationshipDef, type RelationshipOptions } from "./relationships.ts";
 
@@ -88,10 +88,22 @@ function lookUp(mapper: Mapper, key: string): Relationship | undefined {
     found.set(mapper, known);
   }
   if (!known.has(key)) {
+    const { parent } = mapper;
+    // What is inherited is the base's own: the same relationship, with the same inverse.
+    if (parent?.relationNames.includes(key) && isSame(mapper, parent, key)) {
+      known.set(key, lookUp(parent, key));
+      return known.get(key);
+    }
     const declared = mapper.relationNames.includes(key) ? mapper.declared(key) : undefined;
     known.set(key, declared instanceof RelationshipDef ? resolve(mapper, key, declared) : undefined);
   }
   return known.get(key);
+}
+
+/** Whether a class has a property of its mapping from the class it inherits from, and has not declared it again. */
+function isSame({ recipe: own }: Mapper, { recipe: base }: Mapper, key: string): boolean {
+  const getter = (recipe: Recipe): unknown => Object.getOwnPropertyDescriptor(recipe.relations, key)?.get;
+  return getter(own) === getter(base);
 }
 
 function resolve(owner: Mapper, key: string, def: RelationshipDef): Relationship {

@@ -1,5 +1,6 @@
 // `mapped(table, relations, options)`: the class that a user's class extends.
 import {
+  type Cond,
   factsOf,
   META,
   ParameterError,
@@ -18,6 +19,7 @@ import { relationshipsOf } from "./join-condition.ts";
 import { type AnyClass, type Mapper, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { RelationAttribute } from "./relation-attribute.ts";
+import { rowsOf } from "./row-filter.ts";
 import type { Mapped } from "./types.ts";
 
 /** What only some classes say of their mapping, as plain literals. */
@@ -26,6 +28,20 @@ export interface Mapping<C, R = unknown> {
   readonly version?: keyof C & string;
   /** Columns and computed properties that are loaded on request only. */
   readonly deferred?: readonly ((keyof C | keyof R) & string)[];
+  /**
+   * Conditions that hold wherever the class is read, updated or deleted from in bulk, by name: `{ active: users.deletedAt.isNull() }`.
+   * A query lifts them by name: `query.without("active")`. Parameters in them are given to the session.
+   */
+  readonly where?: Readonly<Record<string, Cond>>;
+  /** The classes that inherit from this one, where rows may be read before they are used: `() => [Admin, Manager]`. */
+  // Typed so that the compiler leaves the body for later, as with the columns that columns refer to.
+  readonly subclasses?: object;
+}
+
+/** Where classes share a table: the column that tells them apart, and what it holds for this class, unless it is abstract. */
+export interface Discriminator<D> {
+  readonly column: D;
+  readonly value?: string | number;
 }
 
 /**
@@ -37,13 +53,13 @@ export interface Mapping<C, R = unknown> {
  * }
  * class Post extends mapped(posts, { get author() { return one(User); } }) {}
  */
-export function mapped<Name extends string, C, R extends Record<string, any> = {}>(
+export function mapped<Name extends string, C, R extends Record<string, any> = {}, D extends keyof C & string = never>(
   table: TableMeta<Name, C>,
   relations?: R & { [K in keyof R & keyof C]: "a column has this name" },
-  options: Mapping<C, R> = {},
-): Mapped<Name, C, R> {
+  options: Mapping<C, R> & { readonly identity?: Discriminator<D> } = {},
+): Mapped<Name, C, R, D> {
   const recipe: Recipe = { table, relations: relations ?? {}, options: options as MappingOptions };
-  return baseClass(recipe) as unknown as Mapped<Name, C, R>;
+  return baseClass(recipe) as unknown as Mapped<Name, C, R, D>;
 }
 
 /** The class that is extended. Its constructor gives an object of the loader's making, or a new one with the values given. */
@@ -89,9 +105,13 @@ export function baseClass(recipe: Recipe): AnyClass {
 const sources = new WeakMap<object, SourceFacts>();
 function sourceFacts(entity: AnyClass): SourceFacts {
   let known = sources.get(entity);
-  if (known === undefined) {
+  const rows = factsOf(rowsOf(mapperOf(entity)));
+  if (
+    known === undefined ||
+    (known.node as { filter?: unknown }).filter !== (rows.node as { filter?: unknown }).filter
+  ) {
     const mapper = mapperOf(entity);
-    const facts = factsOf(mapper.source);
+    const facts = rows;
     const columns = mapper.columns
       .slice(0, mapper.loadedCount)
       .map(({ key }) => facts.columns.find((column) => column.key === key) as SourceColumn);
@@ -102,7 +122,7 @@ function sourceFacts(entity: AnyClass): SourceFacts {
 }
 
 /** A relationship, or a computed expression, as a property of the class. */
-function defineAttribute(base: AnyClass, name: string): void {
+export function defineAttribute(base: AnyClass, name: string): void {
   const known = new WeakMap<object, unknown>();
   Object.defineProperty(base, name, {
     get(this: AnyClass) {
@@ -122,8 +142,22 @@ function construct(entity: new (...args: any[]) => object, init: object): object
   const mapper: Mapper = mapperOf(entity);
   const shape = shapeOf(entity, mapper, init);
   const object = shape.make(new State(mapper), init);
+  if (mapper.options.identity !== undefined) setIdentity(object, mapper, mapper.options.identity);
   if (shape.others.length > 0) assignOthers(object, mapper, shape, init as Record<string, unknown>);
   return object;
+}
+
+/** A new object is of its class: the discriminator is not given but known. */
+function setIdentity(object: object, mapper: Mapper, { column, value }: NonNullable<MappingOptions["identity"]>): void {
+  if (value === undefined) {
+    throw new MappingError(
+      `${mapper.name} has no identity of its own: only classes that inherit from it can be constructed`,
+      `To construct it too, give it one: { identity: { column: "${column}", value: "…" } }.`,
+    );
+  }
+  if (Object.hasOwn(object, column) && Reflect.get(object, column) !== value)
+    throw new MappingError(`${mapper.name}.${column} is ${JSON.stringify(value)}, and was given another value`);
+  Object.defineProperty(object, column, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function assignOthers(object: object, mapper: Mapper, shape: NewShape, init: Record<string, unknown>): void {

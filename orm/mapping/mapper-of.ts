@@ -1,6 +1,7 @@
 // The mapper of a class, made when it is first asked for.
 import { MappingError } from "../errors.ts";
 import { checkClass } from "./check-mapping.ts";
+import { addClass } from "./inheritance.ts";
 import { type AnyClass, Mapper, RECIPE, type Recipe } from "./mapper.ts";
 
 const mappers = new WeakMap<object, Mapper>();
@@ -16,8 +17,10 @@ export function mapperOf(entity: unknown): Mapper {
       "Declare it as class User extends mapped(users) {}.",
     );
   }
-  const mapper = new Mapper(entity as AnyClass, recipe);
+  const parent = recipe.base === undefined ? undefined : mapperOf(recipe.base);
+  const mapper = new Mapper(entity as AnyClass, recipe, parent);
   checkClass(mapper, recipe);
   mappers.set(entity as object, mapper);
+  addClass(mapper);
   return mapper;
 }

@@ -1,6 +1,13 @@
 // The facts of a mapped class, worked out when it is first used: only then are all modules loaded, so that classes can refer to
 // each other in circles.
-import { type AnyTable, type ColumnFacts, type DeclaredTable, declaredTable, type SqlType } from "../../core/index.ts";
+import {
+  type AnyTable,
+  type ColumnFacts,
+  type DeclaredTable,
+  declaredTable,
+  type ExprOf,
+  type SqlType,
+} from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 
 export type AnyClass = abstract new (...args: any[]) => object;
@@ -10,6 +17,8 @@ export interface Recipe {
   readonly table: AnyTable;
   readonly relations: object;
   readonly options: MappingOptions;
+  /** The class it inherits from. */
+  readonly base?: AnyClass | undefined;
 }
 export const RECIPE: unique symbol = Symbol("athanor.mapping");
 
@@ -19,6 +28,12 @@ export interface MappingOptions {
   readonly version?: string | undefined;
   /** Columns that are read on request only. */
   readonly deferred?: readonly string[] | undefined;
+  /** The column that tells of which class a row is, and what it holds for this one. */
+  readonly identity?: { readonly column: string; readonly value?: string | number | undefined } | undefined;
+  /** Gives the classes that inherit from this one. */
+  readonly subclasses?: object | undefined;
+  /** Conditions that hold wherever the class is read, by name. */
+  readonly where?: Readonly<Record<string, ExprOf<boolean | null, any>>> | undefined;
 }
 
 /** A column of a mapped class. */
@@ -35,6 +50,10 @@ export interface MappedColumn {
 
 export class Mapper {
   readonly entity: AnyClass;
+  readonly recipe: Recipe;
+  /** The class it inherits from, and the one at the top; that is itself where it inherits from none. */
+  readonly parent: Mapper | undefined;
+  readonly root: Mapper;
   readonly name: string;
   readonly table: DeclaredTable;
   readonly source: AnyTable;
@@ -49,8 +68,11 @@ export class Mapper {
   readonly version: MappedColumn | undefined;
   readonly #relations: object;
 
-  constructor(entity: AnyClass, recipe: Recipe) {
+  constructor(entity: AnyClass, recipe: Recipe, parent?: Mapper) {
     this.entity = entity;
+    this.recipe = recipe;
+    this.parent = parent;
+    this.root = parent?.root ?? this;
     this.name = entity.name;
     this.source = recipe.table;
     this.table = declaredTable(recipe.table);
@@ -90,6 +112,12 @@ export class Mapper {
   /** What a getter gives: a relationship's declaration, or an expression. */
   declared(key: string): unknown {
     return Reflect.get(this.#relations, key);
+  }
+
+  /** The position of the column that tells of which class a row is, if one does. */
+  get discriminator(): number | undefined {
+    const { identity } = this.options;
+    return identity === undefined ? undefined : this.columns.findIndex(({ key }) => key === identity.column);
   }
 
   /** What an object of a row is found by: a value that a Map tells apart. */

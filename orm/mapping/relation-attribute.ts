@@ -18,6 +18,7 @@ import type { AnyClass } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { relatedRows } from "./related-rows.ts";
 import type { LoadStrategy } from "./relationships.ts";
+import { rowsOf } from "./row-filter.ts";
 import { bindsName, moved } from "./scope.ts";
 
 type Condition = ExprOf<boolean | null, any>;
@@ -73,9 +74,10 @@ export class RelationAttribute {
   #related(conditions: Conditions): any {
     for (let attempt = 1; ; attempt++) {
       const target = this.#target(attempt);
+      const isRenamed = this.relationship.target.source === this.relationship.owner.source;
       const inside = this.#inside(conditions, target);
       // Where a class relates to itself twice over, the inner row's name must not stand before the outer one's.
-      if (target !== this.relationship.target.source && bindsName(inside, factsOf(target).node.source.name)) continue;
+      if (isRenamed && bindsName(inside, factsOf(target).node.source.name)) continue;
       return relatedRows(this.relationship, this.relationship.owner.source, target).where(...inside);
     }
   }
@@ -83,8 +85,8 @@ export class RelationAttribute {
   /** What the related row is called: where a class relates to itself it needs a name of its own. */
   #target(attempt: number): AnyTable {
     const { owner, target } = this.relationship;
-    if (target.source !== owner.source) return target.source;
-    return alias(target.source, attempt === 1 ? this.key : `${this.key} ${attempt}`);
+    if (target.source !== owner.source) return rowsOf(target);
+    return alias(rowsOf(target), attempt === 1 ? this.key : `${this.key} ${attempt}`);
   }
 
   /** The conditions with the target's table meaning the related row. */

@@ -18,6 +18,7 @@ import { columnAt } from "../mapping/conditions.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { relatedRows } from "../mapping/related-rows.ts";
+import { rowsOf } from "../mapping/row-filter.ts";
 import { isOperator, operatorsOf } from "./filter-operators.ts";
 
 type Condition = Expr<boolean | null, any, any>;
@@ -150,7 +151,7 @@ function quantified(relationship: Relationship, key: string, filter: unknown, pl
 
 /** The related rows that meet conditions, as a query. */
 function related(relationship: Relationship, place: Place, conditions: (target: Place) => readonly Condition[]): any {
-  const { source } = relationship.target;
+  const source = rowsOf(relationship.target);
   // A row that is in scope under the name already would be taken for the related one.
   const name = place.taken.has(nameOf(source)) ? freeName(relationship.key, place.taken) : undefined;
   const target = name === undefined ? source : (alias(source as never, name as never) as AnyTable);

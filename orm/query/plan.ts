@@ -10,6 +10,7 @@ import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "..
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";
+import { rowsOf } from "../mapping/row-filter.ts";
 
 /** What a query asks for. */
 export interface QueryParts {
@@ -21,6 +22,8 @@ export interface QueryParts {
   readonly includes: readonly RelationAttribute[];
   /** Deferred columns and computed properties that are loaded after all. */
   readonly undefer: readonly string[];
+  /** Default filters that do not hold. */
+  readonly lifted: readonly string[];
   /** What stands beside each object: expressions, and parts of relationships. */
   readonly beside: Readonly<Record<string, unknown>> | undefined;
 }
@@ -118,10 +121,15 @@ function isExpression(value: unknown): boolean {
 /** The Core statement of a query with the given selection. */
 export function queryOf(parts: QueryParts, selection: object, join: (query: any) => any): any {
   // Built of parts whose types the interface has checked.
-  let query = join((select(selection as never) as any).from(parts.entity as AnyTable));
+  let query = join((select(selection as never) as any).from(sourceOfParts(parts)));
   if (parts.conditions.length > 0) query = query.where(...parts.conditions);
   if (parts.orderBy.length > 0) query = query.orderBy(...parts.orderBy);
   if (parts.limit !== undefined) query = query.limit(parts.limit);
   if (parts.offset !== undefined) query = query.offset(parts.offset);
   return query;
+}
+
+/** What a query reads: the rows of its class. */
+export function sourceOfParts({ entity, lifted }: Pick<QueryParts, "entity" | "lifted">): AnyTable {
+  return lifted.length === 0 ? (entity as AnyTable) : rowsOf(mapperOf(entity), lifted);
 }

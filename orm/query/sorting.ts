@@ -5,6 +5,7 @@ import { columnAt } from "../mapping/conditions.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { relatedRows } from "../mapping/related-rows.ts";
+import { rowsOf } from "../mapping/row-filter.ts";
 import { isComputedName } from "./filter-allowed.ts";
 
 /** @throws {ParameterError} if the path is none of the mapping's */
@@ -27,7 +28,7 @@ function valueAt(
   if (relationship === undefined || relationship.kind === "many" || rest.length === 0) {
     throw new ParameterError(`${mapper.name} cannot be ordered by "${path}"`);
   }
-  const own = relationship.target.source;
+  const own = rowsOf(relationship.target);
   // A row that is in scope under the name already would be taken for the related one.
   const label = taken.has(nameOf(own)) ? `${name} ${taken.size}` : undefined;
   const target = label === undefined ? own : (alias(own as never, label as never) as AnyTable);

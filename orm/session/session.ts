@@ -447,12 +447,16 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
 
   updateBy(parts: QueryParts, set: Record<string, unknown>): Promise<number> {
     this.#checkOpen();
-    return this.#lane.run(() => this.#work.bulk((runner, journal) => updateBy(this, runner, journal, parts, set)));
+    return this.#lane.run(() =>
+      this.#work.bulk((runner, journal) => updateBy(this, this.#supplied(runner), journal, parts, set)),
+    );
   }
 
   deleteBy(parts: QueryParts): Promise<number> {
     this.#checkOpen();
-    return this.#lane.run(() => this.#work.bulk((runner, journal) => deleteBy(this, runner, journal, parts)));
+    return this.#lane.run(() =>
+      this.#work.bulk((runner, journal) => deleteBy(this, this.#supplied(runner), journal, parts)),
+    );
   }
 
   async entities(parts: QueryParts): Promise<object[]> {
@@ -527,7 +531,11 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   }
 
   #handle(): Queries<Provided> {
-    const handle: Queries<Provided> = this.#transaction.handle ?? this.#db;
+    return this.#supplied(this.#transaction.handle ?? this.#db);
+  }
+
+  /** With the parameters that the session gives to whatever asks for them. */
+  #supplied<P>(handle: Queries<P>): Queries<P> {
     const { parameters } = this.#options;
     return parameters === undefined ? handle : supplying(handle, parameters);
   }
