@@ -334,15 +334,15 @@ describe.each(databases)("$name", ({ db }) => {
     await using session = new Session(db);
     const query = session.query(Thing);
     const refused = [
-      () => query.limit(3).after(null, { size: 1 }),
-      () => query.offset(3).page({ page: 1, size: 1 }),
-      () => query.after(null, { size: 0 }),
-      () => query.before(null, { size: 1.5 }),
-      () => query.page({ page: 0, size: 1 }),
-      () => query.page({ page: Number.NaN, size: 1 }),
-      () => query.page({ page: "1" as never, size: 1 }),
-      () => query.page({ page: 2 ** 52, size: 1000 }),
-      () => query.orderBy(things.extra.asc()).after(null, { size: 1 }),
+      query.limit(3).after(null, { size: 1 }),
+      query.offset(3).page({ page: 1, size: 1 }),
+      query.after(null, { size: 0 }),
+      query.before(null, { size: 1.5 }),
+      query.page({ page: 0, size: 1 }),
+      query.page({ page: Number.NaN, size: 1 }),
+      query.page({ page: "1" as never, size: 1 }),
+      query.page({ page: 2 ** 52, size: 1000 }),
+      query.orderBy(things.extra.asc()).after(null, { size: 1 }),
     ];
     for (const page of await Promise.allSettled(refused)) expect(page).toMatchObject({ reason: { code: "PARAMETER" } });
   });
