@@ -22,8 +22,9 @@ export interface Inheriting<I extends Identity> {
  * `relations` declare.
  *
  * @example
- * class User extends mapped(users, {}, { identity: { column: "kind", value: "user" } }) {}
- * class Admin extends inherit(User, { identity: "admin" }, { get audits() { return many(Audit); } }) {}
+ * const animals = table("animals", { id: integer().primaryKey(), kind: text(), name: text() });
+ * class Animal extends mapped(animals, {}, { identity: { column: "kind", value: "animal" } }) {}
+ * class Cat extends inherit(Animal, { identity: "cat" }) {}
  */
 export function inherit<E extends AnyEntity, const I extends Identity, R extends Record<string, any> = {}>(
   base: E,
