@@ -5,8 +5,8 @@ import { remember } from "../instance/inverse.ts";
 import { type Loader, loadedPositions, loaderOf, snapshotOf } from "../instance/loader.ts";
 import { isChanged } from "../instance/snapshot.ts";
 import { type Owner, type SnapshotRow, State, stateOf } from "../instance/state.ts";
+import { classOf } from "../mapping/class-of.ts";
 import { computedNames } from "../mapping/computed.ts";
-import { classOf } from "../mapping/inheritance.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 

@@ -1,8 +1,5 @@
-// Classes that inherit from one another share a table; a column of it, the discriminator, tells of which class a row is. A class is
-// given by `inherit` to be extended, so that the final one is known once it is used, or named by the option `subclasses`.
-import { MappingError } from "../errors.ts";
-import type { AnyClass, Mapper, Recipe } from "./mapper.ts";
-import { mapperOf } from "./mapper-of.ts";
+// Classes that inherit from one another share a table; a column of it, the discriminator, tells of which class a row is.
+import type { Mapper, Recipe } from "./mapper.ts";
 
 /** What tells the classes of a table apart. */
 export type Identity = string | number;
@@ -31,7 +28,8 @@ export function identitiesOf({ options, recipe }: Mapper): readonly Identity[] {
   return [...new Set([own, ...below])].filter((value) => value !== undefined);
 }
 
-function* recipesBelow(recipe: Recipe): Generator<Recipe> {
+/** How the classes are mapped that inherit from one, directly or not. */
+export function* recipesBelow(recipe: Recipe): Generator<Recipe> {
   for (const one of inheriting.get(recipe) ?? []) {
     yield one;
     yield* recipesBelow(one);
@@ -50,25 +48,7 @@ export function addClass(mapper: Mapper): void {
   if (!known.has(value)) known.set(value, mapper);
 }
 
-/** The class of rows with this discriminator. @throws {MappingError} if none is known */
-export function classOf({ root }: Mapper, value: unknown): Mapper {
-  return classes.get(root)?.get(value) ?? named(root, value);
-}
-
-function named(root: Mapper, value: unknown): Mapper {
-  const options = [root.options, ...[...recipesBelow(root.recipe)].map((recipe) => recipe.options)];
-  for (const { subclasses } of options) {
-    if (typeof subclasses !== "function") continue;
-    for (const entity of (subclasses as () => readonly AnyClass[])()) mapperOf(entity);
-  }
-  const found = classes.get(root)?.get(value);
-  if (found !== undefined) return found;
-  const column = `"${root.column(root.options.identity?.column as string).name}" of "${root.table.name}"`;
-  const isDeclared = identitiesOf(root).includes(value as Identity);
-  throw new MappingError(
-    `${column} is ${JSON.stringify(value)} in a row, and no class is known that stands for it`,
-    isDeclared
-      ? `Name the class that inherits as ${JSON.stringify(value)}: { identity: …, subclasses: () => [Admin] } in the mapping of ${root.name}.`
-      : `Declare one: class … extends inherit(${root.name}, { identity: ${JSON.stringify(value)} }) {}.`,
-  );
+/** The class that is known to stand for the rows with this discriminator. */
+export function knownClass(root: Mapper, value: unknown): Mapper | undefined {
+  return classes.get(root)?.get(value);
 }
