@@ -70,6 +70,8 @@ export interface TransactionOptions {
 export interface BulkWriting {
   /** How many rows one INSERT is given; with more in it they are written no faster. */
   readonly insertRows: number;
+  /** Whether rows to insert are best read from a source of values, which travels as lists. */
+  readonly insertsFromLists?: boolean | undefined;
   /** Whether many updates are fastest one by one with a prepared statement, since the database runs in this process. */
   readonly updatesOneByOne: boolean;
   /** Whether the keys that one INSERT generates follow one another by one, and the driver reports the first of them. */

@@ -14,6 +14,8 @@ import {
   standard,
   standardLiteral,
   type TextBuffer,
+  type ValueNode,
+  type ValuesSourceNode,
   writeBinary,
   writeMatchPattern,
   writeSide,
@@ -98,7 +100,7 @@ export const postgresDialect: Dialect = {
   features: featureSet(...postgresFeatures),
   // The protocol counts parameters in 16 bits.
   maxParameters: 65_535,
-  bulk: { ...standard.bulk, errorsEndTransaction: true },
+  bulk: { ...standard.bulk, insertsFromLists: true, errorsEndTransaction: true },
 
   placeholder: (index) => `$${index}`,
   typeName,
@@ -113,6 +115,7 @@ export const postgresDialect: Dialect = {
 
   writeBinary: writeTypedBinary,
   writeInList,
+  writeValuesSource,
   writeLike,
   writeMatch,
   ...jsonWriters({
@@ -190,6 +193,46 @@ function writeInList(node: InListNode, out: TextBuffer): void {
   const encode = listEncoder(type);
   out.bindEncoded(values, encode, node);
   out.text += operand.kind === "column" ? ")" : `::${valueTypeName(type)}[])`;
+}
+
+/**
+ * `unnest($1, $2) as "v" ("a", "b")`: more than a few rows travel as one list for each column, so that there is one text for any
+ * number of them, and nothing is planned anew. A list of lists would be flattened.
+ */
+function writeValuesSource(node: ValuesSourceNode, out: TextBuffer): void {
+  const { rows, columns } = node;
+  const isList = rows.length > fewRows && !out.inlines && columns.every(({ type }) => type.kind !== "array");
+  if (!isList || !rows.every((row) => row.every(({ kind }) => kind === "value"))) {
+    return standard.writeValuesSource(node, out);
+  }
+  out.text += "unnest(";
+  columns.forEach(({ type }, i) => {
+    if (i > 0) out.text += ", ";
+    const cells = rows.map((row) => row[i] as ValueNode);
+    out.bindEncoded(
+      cells.map(({ value }) => value),
+      nullableListEncoder(type),
+      cells[0],
+    );
+    out.text += `::${valueTypeName(type)}[]`;
+  });
+  out.text += ") as ";
+  out.name(node.source.name);
+  out.text += " (";
+  out.list(columns, ({ name }) => out.name(name));
+  out.text += ")";
+}
+
+const fewRows = 8;
+const nullableListEncoders = new WeakMap<SqlType, (values: unknown) => unknown>();
+
+function nullableListEncoder(type: SqlType): (values: unknown) => unknown {
+  let found = nullableListEncoders.get(type);
+  if (found === undefined) {
+    found = codec({ kind: "array", of: type, nulls: true }).encode;
+    nullableListEncoders.set(type, found);
+  }
+  return found;
 }
 
 const longestCompared = 40;

@@ -1,5 +1,14 @@
 // Inserts rows, many with one statement, and takes back what the database gave them: keys, defaults, computed columns.
-import { type AnyTable, insertInto, integer, type Queries, row as rowValue, select, sql } from "../../core/index.ts";
+import {
+  type AnyTable,
+  insertInto,
+  integer,
+  type Queries,
+  row as rowValue,
+  select,
+  sql,
+  values as valuesSource,
+} from "../../core/index.ts";
 import { FlushError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
@@ -119,6 +128,15 @@ async function insertSome(runner: Runner, shape: Shape, rows: readonly RowWrite[
   const returns = dialect.features.has("INSERT RETURNING");
   const onlyKey = back.length === 1 && back[0] === counter;
   const returning = back.length > 0 && returns && !(onlyKey && dialect.bulk.keysFollow);
+  if (dialect.bulk.insertsFromLists && rows.length > fewRows && given.length > 0) {
+    const insert = (insertInto(mapper.source) as any).select(fromLists(mapper, given, rows));
+    if (back.length === 0) await runner.run(insert as never);
+    else {
+      const found = await runner.all(insert.returning(backSelection(mapper, back)) as never);
+      takeBack(mapper, back, rows, found as Record<string, unknown>[]);
+    }
+    return;
+  }
   const { statement, cells } = memory.get(mapper, `${rows.length} ${given.join()} ${returning}`, (made) => {
     const table = mapper.source as AnyTable;
     const keys = given.map((position) => mapper.columns[position] as MappedColumn);
@@ -133,6 +151,25 @@ async function insertSome(runner: Runner, shape: Shape, rows: readonly RowWrite[
     const { insertedKey } = await runner.run(statement as never);
     if (counter !== undefined && back.includes(counter)) await takeKeys(runner, mapper, counter, insertedKey, rows);
   }
+}
+
+const fewRows = 8;
+const numberType = { type: { kind: "integer", size: 4 } };
+
+/** The rows as a query over lists, in the order in which they are to be inserted. */
+function fromLists(mapper: Mapper, given: readonly number[], rows: readonly RowWrite[]): unknown {
+  const columns: Record<string, unknown> = { n: numberType };
+  for (const position of given) columns[`c${position}`] = { type: mapper.columns[position]?.type };
+  const records = rows.map(({ values }, n) => {
+    const record: Record<string, unknown> = { n };
+    for (const position of given) record[`c${position}`] = values[position];
+    return record;
+  });
+  const source = valuesSource("athanor new", columns as never, records as never) as unknown as AnyTable;
+  const selection = Object.fromEntries(
+    given.map((position) => [mapper.columns[position]?.key as string, columnAt(`c${position}`, source)]),
+  );
+  return (select(selection as never) as any).from(source).orderBy(columnAt("n", source).asc());
 }
 
 /** The values in the order in which the statement asks for them. */

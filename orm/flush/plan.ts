@@ -7,6 +7,7 @@ import { changedPositions, changeTest, snapshotAt, unread } from "../instance/sn
 import { type State, stateOf } from "../instance/state.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { validate } from "../mapping/validate.ts";
 import { addedIn, type Doomed } from "./cascade.ts";
 import { type LinkEnd, type LinkWrite, RowWrite, type UnlinkAll, unset } from "./change.ts";
 import { computedGiven, type InsertShape, insertReader, nullRefused } from "./insert-shape.ts";
@@ -26,6 +27,10 @@ export interface FlushPlan {
 /** Makes the plan of a flush. @throws {FlushError} if an object cannot be written as it is */
 export function planFlush(tracked: Tracked, doomed: Doomed): FlushPlan {
   return new Planning(tracked, doomed).plan();
+}
+
+function validateWrite({ mapper, entity, values }: RowWrite): void {
+  if (mapper.options.validate !== undefined) validate(mapper, entity, (position) => values[position] !== unset);
 }
 
 class Planning {
@@ -63,6 +68,7 @@ class Planning {
     for (const write of this.#inserts) checkComplete(write);
     const updates = this.#updates.filter((write) => isWritten(write));
     for (const write of updates) finishUpdate(write);
+    for (const write of [...this.#inserts, ...updates]) validateWrite(write);
     return {
       inserts: this.#inserts,
       updates,
