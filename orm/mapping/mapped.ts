@@ -4,6 +4,7 @@ import {
   factsOf,
   META,
   ParameterError,
+  type RowOf,
   type SourceColumn,
   type SourceFacts,
   type TableMeta,
@@ -21,6 +22,7 @@ import { mapperOf } from "./mapper-of.ts";
 import { RelationAttribute } from "./relation-attribute.ts";
 import { rowsOf } from "./row-filter.ts";
 import type { Mapped } from "./types.ts";
+import { validate } from "./validate.ts";
 
 /** What only some classes say of their mapping, as plain literals. */
 export interface Mapping<C, R = unknown> {
@@ -33,6 +35,11 @@ export interface Mapping<C, R = unknown> {
    * A query lifts them by name: `query.without("active")`. Parameters in them are given to the session.
    */
   readonly where?: Readonly<Record<string, Cond>>;
+  /**
+   * Refuses values of columns by throwing: when an object is constructed, and at flush for what is going to be written.
+   * `{ name: (name) => { if (name === "") throw new Error("a user has a name"); } }`
+   */
+  readonly validate?: { readonly [K in keyof RowOf<C>]?: (value: RowOf<C>[K], object: object) => void };
   /** The classes that inherit from this one, where rows may be read before they are used: `() => [Admin, Manager]`. */
   // Typed so that the compiler leaves the body for later, as with the columns that columns refer to.
   readonly subclasses?: object;
@@ -144,6 +151,7 @@ function construct(entity: new (...args: any[]) => object, init: object): object
   const object = shape.make(new State(mapper), init);
   if (mapper.options.identity !== undefined) setIdentity(object, mapper, mapper.options.identity);
   if (shape.others.length > 0) assignOthers(object, mapper, shape, init as Record<string, unknown>);
+  if (mapper.options.validate !== undefined) validate(mapper, object);
   return object;
 }
 

@@ -32,6 +32,8 @@ export interface MappingOptions {
   readonly identity?: { readonly column: string; readonly value?: string | number | undefined } | undefined;
   /** Gives the classes that inherit from this one. */
   readonly subclasses?: object | undefined;
+  /** What refuses values, by column. */
+  readonly validate?: Readonly<Record<string, (value: any, object: any) => void>> | undefined;
   /** Conditions that hold wherever the class is read, by name. */
   readonly where?: Readonly<Record<string, ExprOf<boolean | null, any>>> | undefined;
 }
