@@ -2,7 +2,6 @@
 // that what goes back is clean, and that nothing is left when the database is closed.
 import { performance } from "node:perf_hooks";
 import type { Pool, PoolConnection } from "mysql2";
-import mysql from "mysql2";
 import {
   CannotConnect,
   ClosedError,
@@ -17,6 +16,7 @@ import {
 } from "../../core/dialect/index.ts";
 import { MysqlConnection } from "./connection.ts";
 import { connectError, type NativeError } from "./errors.ts";
+import { native } from "./native.ts";
 import type { Settings } from "./options.ts";
 import { identify, type Server, serverOf, setUp } from "./session.ts";
 import { destroySocket, Session, socketOf } from "./session-state.ts";
@@ -42,7 +42,7 @@ export class MysqlDriver implements Driver {
     this.inspect = inspect;
     this.#flavour = flavour;
     this.#settings = settings;
-    this.#pool = mysql.createPool(settings.native);
+    this.#pool = native().createPool(settings.native);
   }
 
   acquire(_access: "read" | "write", until?: Until): Promise<Connection> {

@@ -2,9 +2,10 @@
 // and ended. Users come and go (connection.ts); the session is what goes back to the pool.
 
 import type { Socket } from "node:net";
+import type mysql from "mysql2";
 import type { PoolConnection } from "mysql2";
-import mysql from "mysql2";
 import type { NativeError } from "./errors.ts";
+import { native } from "./native.ts";
 import type { Settings } from "./options.ts";
 import { setUp } from "./session.ts";
 import { readTimes } from "./times.ts";
@@ -72,7 +73,7 @@ export class Session {
   kill(): Promise<boolean> {
     const { connectionLimit: _, ...options } = this.settings.native;
     return new Promise((resolve) => {
-      const helper = mysql.createConnection({ ...options, connectTimeout: this.settings.cancelTimeout });
+      const helper = native().createConnection({ ...options, connectTimeout: this.settings.cancelTimeout });
       const end = (acknowledged: boolean): void => {
         clearTimeout(timer);
         resolve(acknowledged);

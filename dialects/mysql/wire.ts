@@ -2,7 +2,7 @@
 // the server would then compare 64-bit integers and decimals as floating point, inexactly, and refuse LIMIT ?.
 
 import type { ExecuteValues } from "mysql2";
-import mysql from "mysql2";
+import { native } from "./native.ts";
 
 /** An exact decimal on its way to the server. Codecs make it, so that it is told from text. */
 export class Decimal {
@@ -21,7 +21,6 @@ export class Decimal {
   }
 }
 
-const { LONGLONG, NEWDECIMAL } = mysql.TypedParameter;
 const greatestSigned = 2n ** 63n - 1n;
 
 /** A `bigint` is sent as a 64-bit integer, a {@link Decimal} as a decimal, a `number` as a double, bytes as binary. */
@@ -32,8 +31,11 @@ export function wireValues(parameters: readonly unknown[]): ExecuteValues[] {
 }
 
 function wireValue(value: unknown): ExecuteValues {
-  if (typeof value === "bigint") return value > greatestSigned ? LONGLONG.unsigned(value) : LONGLONG(value);
-  if (value instanceof Decimal) return NEWDECIMAL(value.digits);
+  if (typeof value === "bigint") {
+    const { LONGLONG } = native().TypedParameter;
+    return value > greatestSigned ? LONGLONG.unsigned(value) : LONGLONG(value);
+  }
+  if (value instanceof Decimal) return native().TypedParameter.NEWDECIMAL(value.digits);
   if (value instanceof Uint8Array && !Buffer.isBuffer(value)) {
     return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
   }
