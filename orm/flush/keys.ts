@@ -44,6 +44,8 @@ class Dependence {
     this.#writes = [...plan.inserts, ...plan.updates, ...plan.links, ...plan.deletes];
     for (let i = 0; i < this.#writes.length; i++) (this.#writes[i] as Write).number = i;
     for (const write of plan.inserts) this.#inserted.add(write);
+    // A row whose key changes is new to those that refer to it by the new one.
+    for (const write of plan.updates) if (changesUnique(write)) this.#inserted.add(write);
     for (const write of plan.deletes) this.#deleted.add(write);
   }
 
@@ -178,6 +180,11 @@ function freedValues(
   return free;
 }
 
+/** Whether an update changes columns that others may refer to. */
+function changesUnique({ mapper, values }: RowWrite): boolean {
+  return writeFacts(mapper).uniques.some((positions) => positions.some((position) => values[position] !== unset));
+}
+
 /** Whether a write may take a value in unique columns. */
 function takes({ kind, values }: RowWrite, positions: readonly number[]): boolean {
   if (kind === "update") return positions.some((position) => values[position] !== unset);
@@ -218,8 +225,11 @@ class RowIndex {
       index = new Map();
       for (const row of rows) {
         const positions = columns.map((name) => positionOf(row.mapper, name));
-        const values = positions.map((position) => (this.#side === "new" ? row.values : row.old)[position]);
-        if (values.some((value) => value === unset || value === null)) continue;
+        const values = positions.map((position) => {
+          const value = this.#side === "new" ? row.values[position] : unset;
+          return value === unset ? row.old[position] : value;
+        });
+        if (values.some((value) => value === undefined || value === unset || value === null)) continue;
         index.set(valuesKey(values.map((value, i) => snapshot(row.mapper, positions[i] as number, value))), row);
       }
       this.#indexes.set(key, index);

@@ -156,6 +156,7 @@ function settleUpdate(write: RowWrite, snapshots: Snapshots, tracked: Tracked, j
   const map = tracked.identities.of(mapper);
   if (map.get(identity) === entity) map.delete(identity);
   map.set(next, entity);
+  followKey(write, tracked, journal);
 }
 
 /** Whether an object still holds what its row held before the flush. */
@@ -232,7 +233,14 @@ function followDatabase(rows: readonly GoneRow[], tracked: Tracked, journal: Jou
             next.push({ mapper, row: mapper.columns.map((_, i) => snapshotAt(state, i)) });
             settleDelete(entity, tracked, journal);
             gone.push(entity);
-          } else if (reference.onDelete === "set null") setNull(entity, state, reference.positions, journal);
+          } else if (reference.onDelete === "set null")
+            setReference(
+              entity,
+              state,
+              reference.positions,
+              reference.positions.map(() => null),
+              journal,
+            );
         }
       }
     }
@@ -245,19 +253,52 @@ function valueOfRow(value: unknown): unknown {
   return value instanceof Date ? value.getTime() : value;
 }
 
-function setNull(entity: object, state: State, positions: readonly number[], journal: Journal): void {
+/** The database has written a reference by itself: the object follows, unless it was set to something else. */
+function setReference(
+  entity: object,
+  state: State,
+  positions: readonly number[],
+  values: readonly unknown[],
+  journal: Journal,
+): void {
   journal.keep(entity, state);
   const { mapper } = state;
   const row: unknown[] = [];
   for (let i = 0; i < mapper.loadedCount; i++) row.push(snapshotAt(state, i));
-  for (const position of positions) {
-    const { key } = mapper.columns[position] as MappedColumn;
-    if (Object.hasOwn(entity, key) && Object.is(Reflect.get(entity, key), row[position])) define(entity, key, null);
-    if (position < mapper.loadedCount) row[position] = null;
-    else state.deferred?.set(position, null);
-  }
+  positions.forEach((position, i) => {
+    const { key, compare } = mapper.columns[position] as MappedColumn;
+    const value = values[i];
+    if (
+      Object.hasOwn(entity, key) &&
+      Object.is(snapshotOf(Reflect.get(entity, key), compare), snapshotAt(state, position))
+    )
+      define(entity, key, value);
+    if (position < mapper.loadedCount) row[position] = snapshotOf(value, compare);
+    else state.deferred?.set(position, snapshotOf(value, compare));
+  });
   state.row = row;
   state.at = 0;
+}
+
+/** ON UPDATE CASCADE has given rows that refer to a changed key the new one. */
+function followKey(write: RowWrite, tracked: Tracked, journal: Journal): void {
+  const { mapper: target, old, values } = write;
+  for (const [mapper, objects] of tracked.identities.entries()) {
+    for (const reference of writeFacts(mapper).references) {
+      if (reference.onUpdate !== "cascade" || reference.target !== tableKey(target.table)) continue;
+      const columns = reference.targetColumns.map((name) => target.columns.findIndex((it) => it.name === name));
+      if (columns.every((position) => values[position] === unset)) continue;
+      const was = columns.map((position) => String(valueOfRow(old[position]))).join("\u0000");
+      const is = columns.map((position) => (values[position] === unset ? old[position] : values[position]));
+      for (const entity of objects.values()) {
+        const state = stateOf(entity);
+        const held = reference.positions
+          .map((position) => String(valueOfRow(snapshotAt(state, position))))
+          .join("\u0000");
+        if (held === was) setReference(entity, state, reference.positions, is, journal);
+      }
+    }
+  }
 }
 
 /** Whether something was changed in relationships that is not written. */

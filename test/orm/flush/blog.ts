@@ -60,7 +60,13 @@ export const slots = table(
   { primaryKey: ["day", "hour"], constraints: (t) => [unique(t.place, t.what)] },
 );
 
-export const blog = [users, posts, tags, postTags, comments, profiles, notes, slots];
+export const rooms = table("rooms", { code: varchar(10).primaryKey(), floor: integer() });
+export const desks = table("desks", {
+  id: integer().primaryKey(),
+  room: varchar(10).references(() => rooms.code, { onUpdate: "cascade" }),
+});
+
+export const blog = [rooms, desks, users, posts, tags, postTags, comments, profiles, notes, slots];
 
 export class User extends mapped(
   users,
@@ -114,6 +120,17 @@ export class Profile extends mapped(profiles, {
 }) {}
 export class Note extends mapped(notes) {}
 export class Slot extends mapped(slots) {}
+
+export class Room extends mapped(rooms, {
+  get desks() {
+    return many(Desk);
+  },
+}) {}
+export class Desk extends mapped(desks, {
+  get in() {
+    return one(Room);
+  },
+}) {}
 
 let made = 0;
 /** A user of a name that nobody else has. */

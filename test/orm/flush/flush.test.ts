@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import {
   Comment,
   comments,
+  Desk,
+  desks,
   Note,
   newUser,
   notes,
@@ -12,6 +14,7 @@ import {
   posts,
   postTags,
   profiles,
+  Room,
   Slot,
   slots,
   Tag,
@@ -301,6 +304,25 @@ describe.each(places)("$name", ({ db, session: open, sent, clear, name }) => {
     await session.commit();
     expect(await db.all(select(slots))).toEqual([{ day: 1, hour: 3, what: "v", place: "p" }]);
     expect(await session.get(Slot, { day: 1, hour: 3 })).toBe(slot);
+  });
+
+  test("rows that refer to a changed key follow it, and so do their objects; new ones get the new key", async () => {
+    await using session = open();
+    const room = new Room({ code: "A1", floor: 1 });
+    const desk = new Desk({ in: room });
+    session.add(desk);
+    await session.commit();
+    room.code = "B2";
+    const other = new Desk({ in: room });
+    session.add(other);
+    await session.commit();
+    expect([desk.room, other.room, session.isChanged(desk)]).toEqual(["B2", "B2", false]);
+    expect(await session.get(Room, "B2")).toBe(room);
+    room.code = "C3";
+    await session.flush();
+    await session.rollback();
+    expect([room.code, desk.room, other.room]).toEqual(["B2", "B2", "B2"]);
+    expect(await db.all(select({ room: desks.room }).from(desks))).toEqual([{ room: "B2" }, { room: "B2" }]);
   });
 
   test("a new object in the place of a deleted one", async () => {

@@ -3,7 +3,7 @@ import { type Database, deleteFrom, update } from "athanor";
 import { Session } from "athanor/orm";
 import { beforeAll, beforeEach } from "vitest";
 import { databases, type TestDatabase } from "../../support/databases.ts";
-import { blog, comments, notes, posts, postTags, profiles, slots, tags, users } from "./blog.ts";
+import { blog, comments, desks, notes, posts, postTags, profiles, rooms, slots, tags, users } from "./blog.ts";
 
 export interface Place {
   readonly name: TestDatabase["name"];
@@ -30,7 +30,7 @@ export const places: readonly Place[] = databases.map((it) => {
   beforeAll(() => db.create(blog));
   beforeEach(async () => {
     await db.run(update(users).set({ bossId: null }).everyRow());
-    for (const table of [comments, postTags, posts, profiles, notes, tags, slots, users])
+    for (const table of [desks, rooms, comments, postTags, posts, profiles, notes, tags, slots, users])
       await db.run(deleteFrom(table as typeof users).everyRow());
   });
   return {
