@@ -211,7 +211,9 @@ export class Operations {
    * they shall be; a value that a row still has and that goes makes it fail, with the number of rows.
    *
    * @example
+   * ```ts no-run
    * await op.replaceEnum("mood", ["sad", "happy"], [["people", { mood: enumeration(["sad", "happy"], { type: "mood" }) }]]);
+   * ```
    */
   async replaceEnum(
     name: string,
@@ -275,8 +277,10 @@ export class Operations {
    * Runs a writing statement, built over light tables that the revision declares itself, and gives how many rows it changed.
    *
    * @example
+   * ```ts no-run
    * const posts = table("posts", { id: integer().primaryKey(), slug: text().nullable() });
    * await op.run(update(posts).set({ slug: "" }).where(posts.slug.isNull()));
+   * ```
    */
   async run(statement: Statement<any, any>, params?: object | readonly object[]): Promise<number> {
     return this.#runner.run({ kind: "statement", statement, params });

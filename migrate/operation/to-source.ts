@@ -122,7 +122,8 @@ export class OperationWriter {
       case "dropIndex":
         return call("dropIndex", tablePlace(change), stringSource(change.name));
       case "createView":
-        return call("createView", declareView(change.view, this.#file));
+        // Its indexes are changes of their own.
+        return call("createView", declareView({ ...change.view, indexes: undefined }, this.#file));
       case "dropView":
         return call(
           "dropView",

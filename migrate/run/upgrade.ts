@@ -32,7 +32,9 @@ export interface Moved {
  * @param target an id, the unique beginning of one, a label, `head`, `heads`, `+n`, `label@head`; `head` by default
  * @throws {MigrationError} if there are two heads, an interrupted revision was changed, or rows are in the way
  * @example
+ * ```ts no-run
  * await upgrade(await openProject());
+ * ```
  */
 export async function upgrade(project: Project, target = "head", options: RunOptions = {}): Promise<Moved> {
   return move(project, options, "up", (graph, done) => {

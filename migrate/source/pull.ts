@@ -27,7 +27,10 @@ const modules: Readonly<Record<string, string>> = {
  * constraints that had no name have got one.
  *
  * @example
+ * ```ts no-run
+ * import { writeFile } from "node:fs/promises";
  * await writeFile("schema.ts", await pull(db));
+ * ```
  */
 export async function pull(db: Readable, { module, ...options }: PullOptions = {}): Promise<string> {
   const { dialect } = db;

@@ -47,6 +47,11 @@ function withoutImports(code: string, relocate: (specifier: string) => string): 
       blank(statement);
     } else if (ts.isExportDeclaration(statement)) {
       blank(statement);
+    } else if (ts.isExportAssignment(statement)) {
+      // What is exported by default stays as a statement.
+      const words = code.slice(statement.getStart(), statement.expression.getStart());
+      body =
+        body.slice(0, statement.getStart()) + " ".repeat(words.length) + body.slice(statement.expression.getStart());
     } else if (ts.canHaveModifiers(statement)) {
       ts.getModifiers(statement)
         ?.filter(({ kind }) => kind === ts.SyntaxKind.ExportKeyword)

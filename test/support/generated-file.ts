@@ -9,6 +9,12 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 export class GeneratedFiles implements Disposable {
   readonly #folder: string;
+
+  /** Where they are. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   #count = 0;
   readonly #paths: string[] = [];
 

@@ -1,0 +1,238 @@
+// What autogenerate sees, and says of it: on every database what every database has, on PostgreSQL its types, views, sequences.
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import {
+  boolean,
+  check,
+  type Database,
+  enumeration,
+  index,
+  insertInto,
+  integer,
+  materializedView,
+  select,
+  sequence,
+  sql,
+  table,
+  text,
+  varchar,
+  view,
+} from "athanor";
+import { afterEach, describe, expect, test } from "vitest";
+import { newRevision } from "../../migrate/command/write.ts";
+import type { Change } from "../../migrate/compare/compare.ts";
+import { planChanges } from "../../migrate/compare/plan.ts";
+import { openProject, type Project, reopen } from "../../migrate/project.ts";
+import { describeChange } from "../../migrate/run/carry-out.ts";
+import { downgrade, upgrade } from "../../migrate/run/upgrade.ts";
+import { databases } from "../support/databases.ts";
+import { GeneratedFiles } from "../support/generated-file.ts";
+
+async function clean(db: Database<any>): Promise<void> {
+  const { tables, others } = await db.inspect();
+  await db.drop([...tables, ...others]);
+}
+
+const lines = (changes: readonly { readonly change: Change }[]) =>
+  changes.map(({ change }) => (change.kind === "replaceEnum" ? `replace ${change.name}` : describeChange(change)));
+
+const projectOf = (schema: object, more: object = {}): Promise<Project> =>
+  openProject({ config: { database: "unused", schema: () => schema, ...more }, revisions: [] });
+
+const users = table("users", { id: integer().primaryKey(), name: varchar(20) });
+
+describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) => [it.name, it] as const))(
+  "%s",
+  (_name, { db }) => {
+    afterEach(() => clean(db));
+
+    test("what is as declared needs nothing", async () => {
+      const schema = {
+        users,
+        posts: table(
+          "posts",
+          {
+            id: integer().primaryKey(),
+            author: integer().references(() => users.id),
+            stars: integer().default(3),
+            mood: enumeration(["sad", "ok"]).default("ok"),
+          },
+          { constraints: (t) => [index(t.author), check(t.stars.gte(0))] },
+        ),
+        stars: view("stars", select({ id: users.id, name: users.name }).from(users).where(users.id.gt(3))),
+      };
+      await db.create(schema);
+      const plan = await planChanges(await projectOf(schema), { on: db });
+      expect([lines(plan.up), plan.remarks, plan.unknown]).toEqual([[], [], []]);
+    });
+
+    test("what is not declared is left alone, unless it is to be dropped", async () => {
+      await db.create([users, table("others", { id: integer().primaryKey() })]);
+      const project = await projectOf({ users });
+      const plan = await planChanges(project, { on: db });
+      expect([lines(plan.up), plan.unknown]).toEqual([[], [{ kind: "table", name: "others", schema: undefined }]]);
+      expect(lines((await planChanges(project, { on: db, dropUnknown: true })).up)).toEqual(['drop table "others"']);
+      const hidden = await projectOf(
+        { users },
+        { include: ({ name }: { readonly name: string }) => name !== "others" },
+      );
+      expect(lines((await planChanges(hidden, { on: db, dropUnknown: true })).up)).toEqual([]);
+    });
+
+    test("renames are declared or given, and keep their rows", async () => {
+      await db.create([users]);
+      await db.run(insertInto(users).values({ name: "Ann" }));
+      const people = table(
+        "people",
+        { id: integer().primaryKey(), title: varchar(20).renamedFrom("name") },
+        { renamedFrom: "users" },
+      );
+      const named = table("people", { id: integer().primaryKey(), title: varchar(20) });
+      const wanted = ['rename table "users" to "people"', 'rename column "name" of "people" to "title"'];
+      const declared = await planChanges(await projectOf({ people }), { on: db });
+      expect(lines(declared.up)).toEqual(wanted);
+      const project = await projectOf({ named });
+      expect(lines((await planChanges(project, { on: db, rename: ["users:people", "people.name:title"] })).up)).toEqual(
+        wanted,
+      );
+      using files = new GeneratedFiles();
+      const writing = { ...project, folders: [files.folder] };
+      const { path } = await newRevision(writing, {
+        on: db,
+        autogenerate: true,
+        message: "people",
+        rename: ["users:people", "people.name:title"],
+      });
+      const after = await reopen(writing);
+      await upgrade(after, "head", { on: db });
+      expect(await db.all(select(named))).toEqual([{ id: 1, title: "Ann" }]);
+      expect(lines((await planChanges(after, { on: db })).up)).toEqual([]);
+      await downgrade(after, "base", { on: db });
+      expect(await db.all(select(users))).toEqual([{ id: 1, name: "Ann" }]);
+      expect(basename(path ?? "")).toMatch(/^\d{8}-\d{4}-[0-9a-f]{12}-people\.ts$/);
+    });
+
+    test("a wider text is an alteration, and loses nothing", async () => {
+      await db.create([users]);
+      const plan = await planChanges(
+        await projectOf({ users: table("users", { id: integer().primaryKey(), name: varchar(60) }) }),
+        { on: db },
+      );
+      expect(lines(plan.up)).toEqual(['alter column "name" of "users"']);
+      expect(plan.up[0]?.hazards.filter(({ kind }) => kind === "data loss")).toEqual([]);
+      expect(plan.down[0]?.hazards.filter(({ kind }) => kind === "data loss").length).toBe(1);
+    });
+
+    test("a database that is not at head is refused", async () => {
+      using files = new GeneratedFiles();
+      const project = { ...(await projectOf({ users })), folders: [files.folder] };
+      const { id } = await newRevision(project, { on: db, autogenerate: true, message: "users" });
+      const next = await reopen(project);
+      await expect(newRevision(next, { on: db, autogenerate: true, message: "more" })).rejects.toThrow(
+        `the database is not at head: 1 revisions have not run, the first is "${id}"`,
+      );
+      await upgrade(next, "head", { on: db });
+      expect((await newRevision(next, { on: db, autogenerate: true, message: "more" })).path).toBeUndefined();
+    });
+
+    test("rewriting, templates and hooks have their say", async () => {
+      using files = new GeneratedFiles();
+      const written: string[] = [];
+      const base = await projectOf(
+        { users, logs: table("logs", { id: integer().primaryKey() }) },
+        {
+          rewrite: (changes: readonly Change[]) =>
+            changes.filter(
+              (change) => !("table" in change && typeof change.table === "object" && change.table.name === "logs"),
+            ),
+          template: ({ up }: { readonly up: readonly string[] }) => `// ${up.length} steps\n`,
+          fileName: ({ message }: { readonly message: string }) => `${message}.ts`,
+          afterWrite: (path: string) => void written.push(basename(path)),
+        },
+      );
+      const { path } = await newRevision(
+        { ...base, folders: [files.folder] },
+        { on: db, autogenerate: true, message: "users" },
+      );
+      expect(readFileSync(path ?? "", "utf8")).toBe("// 1 steps\n");
+      expect(written).toEqual(["users.ts"]);
+    });
+  },
+);
+
+const postgres = databases.find(({ name }) => name === "postgres");
+describe.skipIf(postgres === undefined)("PostgreSQL", () => {
+  const db = postgres?.db as Database<any>;
+  afterEach(() => clean(db));
+
+  test("enumerations, sequences, views and materialized views change, and change back", async () => {
+    const people = (values: readonly [string, ...string[]]) =>
+      table("people", { id: integer().primaryKey(), mood: enumeration(values, { type: "mood" }).default(values[0]) });
+    const before = people(["sad", "ok", "happy"]);
+    const after = people(["happy", "ok", "glad"]);
+    const grown = people(["sad", "ok", "glad", "happy"]);
+    const all = (source: typeof before, least: number) => [
+      source,
+      sequence("numbers", { start: least }),
+      view("moods", select({ id: source.id, mood: source.mood }).from(source).where(source.id.gt(least))),
+      materializedView("counted", select({ id: source.id }).from(source).where(source.id.lt(least)), {
+        indexes: (v) => [index(v.id)],
+      }),
+    ];
+    await db.create(all(before, 1));
+    const grows = await planChanges(await projectOf(all(grown, 1)), { on: db });
+    expect(lines(grows.up)).toEqual(['add "glad" to type "mood"']);
+    using files = new GeneratedFiles();
+    const project = { ...(await projectOf(all(after, 2))), folders: [files.folder] };
+    const { plan } = await newRevision(project, { on: db, autogenerate: true, message: "moods" });
+    expect(lines(plan?.up ?? [])).toContain("replace mood");
+    await db.execute("insert into people (mood) values ('ok')");
+    const next = await reopen(project);
+    await upgrade(next, "head", { on: db });
+    expect(lines((await planChanges(next, { on: db })).up)).toEqual([]);
+    expect(await db.all(sql.statement({ mood: text() })`select mood::text from people`)).toEqual([{ mood: "ok" }]);
+    await downgrade(next, "base", { on: db });
+    expect(lines((await planChanges(await projectOf(all(before, 1)), { on: db })).up)).toEqual([]);
+    expect(files.complaints()).toEqual([]);
+    // A value that a row has is not taken away.
+    await db.execute("update people set mood = 'sad'");
+    await expect(upgrade(next, "head", { on: db })).rejects.toThrow(
+      '1 rows of "people" have values in "mood" that it shall not have any more',
+    );
+  });
+
+  test("what locks or rewrites is marked with the safer way", async () => {
+    const wide = (name: string) =>
+      table(
+        "posts",
+        { id: integer().primaryKey(), title: varchar(20).nullable(), n: integer() },
+        { name: name as "posts" },
+      );
+    await db.create([wide("posts"), users]);
+    const wanted = table(
+      "posts",
+      {
+        id: integer().primaryKey(),
+        title: varchar(20),
+        n: varchar(9),
+        author: integer()
+          .nullable()
+          .references(() => users.id),
+      },
+      { constraints: (t) => [index(t.title), check(sql(boolean())`${t.title} <> ''`)] },
+    );
+    const { up } = await planChanges(await projectOf([wanted, users]), { on: db });
+    const marks = up.flatMap(({ change, hazards }) =>
+      hazards.map(({ kind, instead }) => [change.kind, kind, instead?.split(/[,:.]/)[0]]),
+    );
+    expect(marks).toEqual([
+      ["alterColumn", "note", "Fill them in a step before"],
+      ["alterColumn", "lock", 'On a large table add a check ("title" is not null) as notValid'],
+      ["alterColumn", "data loss", undefined],
+      ["alterColumn", "rewrite", "On a large table add a column of the new type"],
+      ["createIndex", "lock", "On a large table give { concurrently"],
+      ["addCheck", "lock", "On a large table give { notValid"],
+      ["addForeignKey", "lock", "On a large table give { notValid"],
+    ]);
+  });
+});
