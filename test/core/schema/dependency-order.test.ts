@@ -26,7 +26,14 @@ function table(name: string, targets: readonly string[], schema?: string): Table
 }
 
 function view(name: string, of: string): ViewNode {
-  const source = { kind: "table", source: { key: of, name: of }, table: of, alias: false, key: [], columns: [] } as const;
+  const source = {
+    kind: "table",
+    source: { key: of, name: of },
+    table: of,
+    alias: false,
+    key: [],
+    columns: [],
+  } as const;
   return {
     kind: "view",
     name,
@@ -68,7 +75,11 @@ test("a circle is cut at one foreign key, which is named", () => {
 
 test("tables of one name in two schemas are two tables", () => {
   const order = creationOrder([table("a", ["b"], "x"), table("b", []), table("b", [], "x")]);
-  expect(order.tables.map(({ schema, name }) => [schema, name])).toEqual([["x", "b"], ["x", "a"], [undefined, "b"]]);
+  expect(order.tables.map(({ schema, name }) => [schema, name])).toEqual([
+    ["x", "b"],
+    ["x", "a"],
+    [undefined, "b"],
+  ]);
 });
 
 test("views come after the views they read, enumerations before domains", () => {
@@ -86,16 +97,25 @@ test("views come after the views they read, enumerations before domains", () => 
 test("whatever refers to whatever: every foreign key points back, but for those that are named", () => {
   const graph = fc
     .integer({ min: 1, max: 12 })
-    .chain((size) => fc.array(fc.array(fc.nat({ max: size - 1 }), { maxLength: 4 }), { minLength: size, maxLength: size }));
+    .chain((size) =>
+      fc.array(fc.array(fc.nat({ max: size - 1 }), { maxLength: 4 }), { minLength: size, maxLength: size }),
+    );
   fc.assert(
     fc.property(graph, (edges) => {
-      const tables = edges.map((targets, index) => table(`t${index}`, targets.map((target) => `t${target}`)));
+      const tables = edges.map((targets, index) =>
+        table(
+          `t${index}`,
+          targets.map((target) => `t${target}`),
+        ),
+      );
       const { tables: ordered, circular } = creationOrder(tables);
       expect(new Set(ordered)).toEqual(new Set(tables));
       const later = new Set(circular.map(({ foreignKey }) => foreignKey));
       ordered.forEach((each, index) => {
         const there = new Set(names(ordered.slice(0, index + 1)));
-        const pointsBack = each.foreignKeys.filter((key) => !later.has(key)).every(({ target }) => there.has(target.table));
+        const pointsBack = each.foreignKeys
+          .filter((key) => !later.has(key))
+          .every(({ target }) => there.has(target.table));
         expect(pointsBack).toBe(true);
       });
       // Without a circle nothing is put off.
