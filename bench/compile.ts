@@ -36,7 +36,6 @@ function athanor(): unknown {
     .limit(20);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the peer's own types are not what is measured
 const kysely = new Kysely<any>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),

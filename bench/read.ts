@@ -5,7 +5,6 @@ import { measure } from "./measure.ts";
 import { customers, openShop, orders } from "./shop.ts";
 
 const { db, raw, close } = await openShop();
-// biome-ignore lint/suspicious/noExplicitAny: the peer's own types are not what is measured
 const kysely = new Kysely<any>({ dialect: new SqliteDialect({ database: raw as never }) });
 let turn = 0;
 const next = (): number => 1 + (turn++ % 10_000);

@@ -8,11 +8,11 @@ import { mariadb, mysql } from "../../../dialects/mysql/index.ts";
 import { mariadbDialect } from "../../../dialects/mysql/mariadb.ts";
 import { type MysqlOptions, settingsOf } from "../../../dialects/mysql/options.ts";
 
-export const server: URL = new URL(process.env["ATHANOR_MARIADB_URL"] ?? "mysql://root@127.0.0.1:3306");
+export const server: URL = new URL(process.env.ATHANOR_MARIADB_URL ?? "mysql://root@127.0.0.1:3306");
 export const port: number = Number(server.port || 3306);
 
 /** Whether there is a MariaDB; where one was named there must be. */
-export const hasMariadb: boolean = process.env["ATHANOR_MARIADB_URL"] !== undefined || (await answers());
+export const hasMariadb: boolean = process.env.ATHANOR_MARIADB_URL !== undefined || (await answers());
 
 function answers(): Promise<boolean> {
   return new Promise((resolve) => {
@@ -83,8 +83,8 @@ export const servers: readonly {
   readonly open: typeof mariadb | typeof mysql;
 }[] = [
   ...(hasMariadb ? [{ name: "mariadb", at: server, open: mariadb }] : []),
-  ...(process.env["ATHANOR_MYSQL_URL"]
-    ? [{ name: "mysql", at: new URL(process.env["ATHANOR_MYSQL_URL"]), open: mysql }]
+  ...(process.env.ATHANOR_MYSQL_URL
+    ? [{ name: "mysql", at: new URL(process.env.ATHANOR_MYSQL_URL), open: mysql }]
     : []),
 ];
 
