@@ -101,9 +101,18 @@ function meetAgain(entity: object, row: SnapshotRow, at: number, place: Hydratio
     batch.push(entity);
   }
   if (state.epoch === place.epoch || state.status !== "persistent") return;
-  if (isChanged(entity, state)) return;
+  if (state.changed !== undefined || isChanged(entity, state) || lacksKey(entity, state)) return;
   overwrite(entity, state, row, at);
   state.epoch = place.epoch;
+}
+
+/** Whether a foreign key was taken away, since the object that it stands for has no key yet. */
+function lacksKey(entity: object, { mapper }: State): boolean {
+  for (let i = 0; i < mapper.loadedCount; i++) {
+    const column = mapper.columns[i] as Mapper["columns"][number];
+    if (column.facts.references !== undefined && !Object.hasOwn(entity, column.key)) return true;
+  }
+  return false;
 }
 
 /** Puts the values of a row into an object, whatever it held. */

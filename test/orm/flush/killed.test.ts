@@ -8,7 +8,7 @@ import { sqlite } from "athanor/sqlite";
 import { expect, test } from "vitest";
 import { batches, items } from "./killed.ts";
 
-const kills = Number(process.env.ATHANOR_KILLS ?? 50);
+const kills = Number(process.env.ATHANOR_KILLS ?? (process.env.CI ? 50 : 10));
 
 test(`${kills} processes killed while they commit leave no half of anything`, { timeout: 180_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "athanor-"));
@@ -31,7 +31,7 @@ test(`${kills} processes killed while they commit leave no half of anything`, { 
     expect(await db.scalar(select({ n: fn.count() }).from(batches))).toBe(found.length);
     const there = new Set(found.map(({ name }) => name));
     expect([...acknowledged].filter((name) => !there.has(name))).toEqual([]);
-    expect(acknowledged.size).toBeGreaterThan(kills);
+    expect(acknowledged.size).toBeGreaterThanOrEqual(kills);
     await db.close();
   } finally {
     rmSync(folder, { recursive: true, force: true });
