@@ -1,6 +1,7 @@
 // Rows that are in the way of a change, looked for before it is tried: the database's own refusal names one of them at best, and
 // on MySQL it comes when half of the revision has been done.
 import {
+  type CheckNode,
   type Dialect,
   integer,
   type Queries,
@@ -23,7 +24,7 @@ interface Obstacle {
 
 /** @throws {MigrationError} if rows are in the way of the change: how many, and what they have */
 export async function refuseObstacles(node: SchemaNode, queries: Queries<any>): Promise<void> {
-  if (node.kind !== "alterColumn" && node.kind !== "addColumn") return;
+  if (!canMeetRows(node)) return;
   const { dialect } = queries;
   for (const obstacle of obstaclesOf(node, dialect)) {
     const n = await count(queries, placeOf(node, dialect), obstacle.where);
@@ -32,9 +33,17 @@ export async function refuseObstacles(node: SchemaNode, queries: Queries<any>): 
   }
 }
 
+/** The kinds of change that rows can be in the way of. */
+export function canMeetRows(
+  node: SchemaNode,
+): node is Extract<SchemaNode, { readonly kind: "alterColumn" | "addColumn" | "addCheck" }> {
+  return node.kind === "alterColumn" || node.kind === "addColumn" || node.kind === "addCheck";
+}
+
 /** The condition for each obstacle that a change can meet; also for scripts, which look for themselves. */
 export function obstaclesOf(node: SchemaNode, dialect: Dialect): readonly Obstacle[] {
   if (node.kind === "addColumn") return missingValues(node.column);
+  if (node.kind === "addCheck") return node.notValid ? [] : failures(node.check);
   if (node.kind !== "alterColumn") return [];
   const { from, to } = node;
   const name = dialect.quote(to.name);
@@ -64,6 +73,23 @@ function missingValues(column: TableColumnNode): readonly Obstacle[] {
       hint: "Give it a default, or add it as nullable, fill it, and make it NOT NULL then.",
     },
   ];
+}
+
+/** Only of a condition that is text; others the database refuses by itself. */
+function failures({ name, expression }: CheckNode): readonly Obstacle[] {
+  const text = expression.kind === "raw" && expression.holes.length === 0 ? expression.text[0] : textIn(expression);
+  if (text === undefined) return [];
+  return [
+    {
+      where: `not (${text})`,
+      what: `fail the check${name === undefined ? "" : ` "${name}"`}`,
+      hint: "Change them first, in a revision before this one or in a step before it.",
+    },
+  ];
+}
+
+function textIn(expression: CheckNode["expression"]): string | undefined {
+  return expression.kind === "sqlText" ? expression.text : undefined;
 }
 
 function nulls(from: TableColumnNode, to: TableColumnNode, name: string): readonly Obstacle[] {

@@ -5,6 +5,7 @@ import { isAt } from "../operation/apply.ts";
 import { Operations, type StepRunner } from "../operation/operations.ts";
 import type { Revision } from "../revision/file.ts";
 import type { Direction } from "./context.ts";
+import { canMeetRows } from "./obstacles.ts";
 
 class Enough extends Error {}
 
@@ -34,7 +35,7 @@ export async function rehearse(
   return nodes.filter((node) => {
     if (node.kind === "renameTable") touched.add(node.to);
     if (node.kind === "renameColumn") touched.add(node.table);
-    if (node.kind !== "alterColumn" && node.kind !== "addColumn") return false;
+    if (!canMeetRows(node)) return false;
     return !touched.has(node.table) && tables.some((table) => isAt(table, node));
   });
 }

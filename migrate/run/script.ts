@@ -20,7 +20,7 @@ import type { Revision } from "../revision/file.ts";
 import type { History } from "../revision/history.ts";
 import type { Direction } from "./context.ts";
 import { copyTexts, needsCopy } from "./copy-table.ts";
-import { obstaclesOf, placeOf } from "./obstacles.ts";
+import { canMeetRows, obstaclesOf, placeOf } from "./obstacles.ts";
 import { appliedIn, goingDown } from "./upgrade.ts";
 
 export interface ScriptOptions {
@@ -202,7 +202,7 @@ class ScriptSteps implements StepRunner {
   }
 
   #guards(node: SchemaNode): void {
-    if (node.kind !== "alterColumn" && node.kind !== "addColumn") return;
+    if (!canMeetRows(node)) return;
     for (const { where, what } of obstaclesOf(node, this.#dialect)) {
       const place = placeOf(node, this.#dialect);
       this.texts.push(

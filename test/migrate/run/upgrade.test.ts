@@ -1,6 +1,6 @@
 // Moving databases along revisions, on every database: what ran is remembered, what failed is not there, what was interrupted
 // goes on, and rows stay what they were.
-import { type Database, insertInto, integer, select, table, text, update, varchar } from "athanor";
+import { boolean, check, type Database, insertInto, integer, select, sql, table, text, update, varchar } from "athanor";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Operations } from "../../../migrate/operation/operations.ts";
 import { openProject, type Project } from "../../../migrate/project.ts";
@@ -139,6 +139,46 @@ describe.each(databases.map((it) => [it.name, it] as const))("%s", (_name, { db 
       ["bio", true],
     ]);
     expect(await appliedTo(project, { on: db })).toEqual(new Set(["aaaa"]));
+  });
+
+  test("rows that fail a new check are counted too", async () => {
+    const column = db.dialect.quote("name");
+    const strict = revision({
+      ...second,
+      up: (op) =>
+        op.addConstraints("users", {}, () => [check(sql(boolean())`${sql.raw(`${column} <> 'Ann'`)}`, "no_ann")]),
+    });
+    const plain = revision({
+      ...second,
+      up: (op) =>
+        op.change({
+          kind: "addCheck",
+          table: "users",
+          check: { name: "no_ann", expression: { kind: "sqlText", text: `${column} <> 'Ann'` } },
+        }),
+    });
+    for (const one of [strict, plain]) {
+      const project = await projectOf(first, one);
+      await upgrade(project, "aaaa", { on: db });
+      await expect(upgrade(project, "head", { on: db })).rejects.toThrow(
+        one === plain ? '1 rows of "users" fail the check "no_ann"' : "no_ann",
+      );
+      if (!db.dialect.features.has("TRANSACTIONAL DDL")) await stamp(project, "aaaa", { on: db });
+    }
+  });
+
+  test("the version table is called and placed as configured", async () => {
+    const project = await openProject({
+      config: { database: "unused", history: { table: "versions" } },
+      revisions: [first],
+    });
+    await upgrade(project, "head", { on: db });
+    expect((await db.inspect()).tables.map(({ name }) => name)).toEqual([
+      "posts",
+      "users",
+      "versions",
+      "versions_journal",
+    ]);
   });
 
   test("two heads stop an upgrade with what to do", async () => {
