@@ -413,7 +413,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
    * Inserts rows of plain values without making objects of them, and gives how many.
    *
    * @example
-   * await session.insertMany(User, [{ name: "Cleo", email: "cleo@example.org" }, { name: "Dan", email: "dan@example.org" }]);
+   * await session.insertMany(User, [{ name: "Eve", email: "eve@example.org" }, { name: "Finn", email: "finn@example.org" }]);
    */
   async insertMany<E extends AnyEntity>(entity: E, rows: readonly InsertRow<E>[]): Promise<number> {
     this.#checkOpen();
