@@ -96,7 +96,7 @@ describe.skipIf(!hasPostgres)("PostgreSQL's pool", () => {
       [
         "a lock of the session",
         async (c) => c.query(query("select pg_advisory_lock(7)")),
-        "select count(*) from pg_locks where locktype = 'advisory'",
+        "select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()",
         "0",
       ],
       [
