@@ -48,7 +48,14 @@ export function writeInserted(node: InsertNode, out: TextBuffer, writeDefault: W
     );
   }
   const given = node.columns.map((_, i) => rows.some((row) => row[i] !== undefined));
-  if (!given.includes(true)) return writeDefaultRows(node, rows.length, out);
+  if (!given.includes(true)) {
+    if (rows.length === 1) {
+      out.add(" default values");
+      return;
+    }
+    // Several rows of nothing but defaults say so of one column.
+    given[0] = true;
+  }
   writeColumns(
     node.columns.filter((_, i) => given[i]),
     out,
@@ -68,16 +75,6 @@ export function writeInserted(node: InsertNode, out: TextBuffer, writeDefault: W
     }
     out.text += ")";
   }
-}
-
-function writeDefaultRows(node: InsertNode, count: number, out: TextBuffer): void {
-  if (count > 1) {
-    throw new CompileError(
-      `insert into "${node.target.table}" has ${count} rows without a single value`,
-      "Insert rows of nothing but defaults one by one.",
-    );
-  }
-  out.add(" default values");
 }
 
 function writeColumns(columns: readonly string[], out: TextBuffer): void {

@@ -248,11 +248,21 @@ export function rowNodes(table: DeclaredTable, rows: readonly object[]): Pick<In
   for (const row of rows) for (const key of Object.keys(row)) given.add(key);
   for (const key of given) writableColumn(table, key);
   const keys = [...table.columns.keys()].filter((key) => given.has(key) || generates(table, key));
-  if (keys.length === 0) return { columns: [], rows: "defaults" };
+  if (keys.length === 0) return defaultRows(table, rows.length);
   return {
     columns: keys.map((key) => table.columnName(key)),
     rows: rows.map((row) => keys.map((key) => cellNode(table, key, row as Record<string, unknown>))),
   };
+}
+
+/** So many rows of nothing but defaults: each says DEFAULT of one column, since a list of no columns has no rows. */
+function defaultRows(table: DeclaredTable, count: number): Pick<InsertNode, "columns" | "rows"> {
+  if (count === 1) return { columns: [], rows: "defaults" };
+  const columns = [...table.sourceNode.key, ...[...table.columns.keys()].map((key) => table.columnName(key))].slice(
+    0,
+    1,
+  );
+  return { columns, rows: Array.from({ length: count }, () => columns.map(() => undefined)) };
 }
 
 function generates(table: DeclaredTable, key: string): boolean {
