@@ -42,18 +42,20 @@ export function compareKeys(
   };
   const itemTouched = ({ of }: IndexNode["items"][number] | ExclusionNode["items"][number]) =>
     of.kind !== "name" && speaksOf(of);
+  const names = namesIn(to);
   return {
-    primaryKey: differ(listOf(from.primaryKey), listOf(to.primaryKey), () => false),
-    uniques: differ(from.uniques, to.uniques, () => false),
+    primaryKey: differ(listOf(from.primaryKey), listOf(to.primaryKey), names, () => false),
+    uniques: differ(from.uniques, to.uniques, names, () => false),
     // Both sides of a key are of one type, so neither can change alone.
-    foreignKeys: differ(from.foreignKeys, to.foreignKeys, (key) => !copies && isTouched(key.columns)),
-    checks: differ(from.checks, to.checks, ({ expression }) => !copies && speaksOf(expression)),
+    foreignKeys: differ(from.foreignKeys, to.foreignKeys, names, (key) => !copies && isTouched(key.columns)),
+    checks: differ(from.checks, to.checks, names, ({ expression }) => !copies && speaksOf(expression)),
     exclusions: differ(
       from.exclusions,
       to.exclusions,
+      names,
       ({ items, where }) => items.some(itemTouched) || speaksOf(where),
     ),
-    indexes: differ(from.indexes, to.indexes, ({ items, where }) => items.some(itemTouched) || speaksOf(where)),
+    indexes: differ(from.indexes, to.indexes, names, ({ items, where }) => items.some(itemTouched) || speaksOf(where)),
   };
 }
 
@@ -63,6 +65,21 @@ function listOf<T>(value: T | undefined): readonly T[] {
 
 type Named = { readonly name: string | undefined };
 
+/** What a table's constraints and indexes shall be called: a name that something else shall have must be free. */
+type Names = ReadonlySet<string | undefined>;
+
+function namesIn({ primaryKey, uniques, foreignKeys, checks, exclusions, indexes }: TableNode): Names {
+  const all: readonly Named[] = [
+    ...listOf(primaryKey),
+    ...uniques,
+    ...foreignKeys,
+    ...checks,
+    ...exclusions,
+    ...indexes,
+  ];
+  return new Set(all.map(({ name }) => name));
+}
+
 interface Matching<T> {
   readonly pairs: readonly { readonly from: T; readonly to: T }[];
   readonly gone: readonly T[];
@@ -70,7 +87,7 @@ interface Matching<T> {
 }
 
 /** Which of one side is which of the other: by content, the same name first. */
-function match<T extends Named>(from: readonly T[], to: readonly T[]): Matching<T> {
+function match<T extends Named>(from: readonly T[], to: readonly T[], names: Names): Matching<T> {
   const left = [...from];
   const pairs: { readonly from: T; readonly to: T }[] = [];
   const take = (wanted: T, isSame: (part: T) => boolean): boolean => {
@@ -81,8 +98,6 @@ function match<T extends Named>(from: readonly T[], to: readonly T[]): Matching<
     return found !== undefined;
   };
   const waiting = to.filter((wanted) => !take(wanted, (part) => part.name === wanted.name));
-  // A name that something else shall have must be free.
-  const names = new Set(to.map(({ name }) => name));
   const added = waiting.filter((wanted) => !take(wanted, (part) => part.name === undefined || !names.has(part.name)));
   return { pairs, gone: left, added };
 }
@@ -91,17 +106,19 @@ function match<T extends Named>(from: readonly T[], to: readonly T[]): Matching<
 export function differ<T extends Named>(
   from: readonly T[],
   to: readonly T[],
+  names: Names,
   mustGo: (part: T) => boolean,
 ): Difference<T> {
-  const { pairs, gone, added } = match(from, to);
+  const { pairs, gone, added } = match(from, to, names);
   const again = pairs.map((pair) => pair.from).filter(mustGo);
   return { gone: [...gone, ...again], added: [...added, ...again] };
 }
 
 /** The table as it shall be, with what it has already called as it is called. */
 export function withKeptNames(from: TableNode, to: TableNode): TableNode {
+  const names = namesIn(to);
   const keep = <T extends Named>(a: readonly T[], b: readonly T[]): readonly T[] => {
-    const { pairs } = match(a, b);
+    const { pairs } = match(a, b, names);
     return b.map((part) => {
       const there = pairs.find((pair) => pair.to === part);
       return there === undefined ? part : { ...part, name: there.from.name };

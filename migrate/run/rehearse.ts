@@ -31,11 +31,18 @@ export async function rehearse(
     if (!(error instanceof Enough)) throw error;
   }
   const { tables } = await queries.inspect();
-  const touched = new Set<string>();
+  const renamed = new Set<string>();
+  const reshaped = new Set<string>();
   return nodes.filter((node) => {
-    if (node.kind === "renameTable") touched.add(node.to);
-    if (node.kind === "renameColumn") touched.add(node.table);
-    if (!canMeetRows(node)) return false;
-    return !touched.has(node.table) && tables.some((table) => isAt(table, node));
+    if (node.kind === "renameTable") renamed.add(node.to);
+    if (node.kind === "renameColumn") renamed.add(node.table);
+    const isShape = node.kind === "addColumn" || node.kind === "dropColumn" || node.kind === "alterColumn";
+    const wasReshaped = "table" in node && typeof node.table === "string" && reshaped.has(node.table);
+    if (isShape) reshaped.add(node.table);
+    if (!canMeetRows(node) || renamed.has(node.table)) return false;
+    const table = tables.find((table) => isAt(table, node));
+    if (node.kind === "alterColumn") return table?.columns.some(({ name }) => name === node.from.name) ?? false;
+    // A condition may speak of columns that are not as they will be then.
+    return table !== undefined && (node.kind === "addColumn" || !wasReshaped);
   });
 }

@@ -190,7 +190,7 @@ class ScriptSteps implements StepRunner {
       const rides = node.kind === "addColumn" && first !== undefined && isSame;
       if (rides || needsCopy(node)) {
         if (!isSame) this.flush();
-        this.#guards(node);
+        if (this.#pending.length === 0) this.#guards(node);
         this.#pending.push(node as TableChange);
         return;
       }
