@@ -957,7 +957,7 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
      * Inserts rows of plain values without making objects of them, and gives how many.
      *
      * @example
-     * await session.insertMany(User, [{ name: "Ann", email: "ann@example.org" }, { name: "Bob", email: "bob@example.org" }]);
+     * await session.insertMany(User, [{ name: "Eve", email: "eve@example.org" }, { name: "Finn", email: "finn@example.org" }]);
      */
     insertMany<E extends AnyEntity>(entity: E, rows: readonly InsertRow<E>[]): Promise<number>;
     /**
