@@ -226,3 +226,4 @@ export type { Dialect } from "./dialect/dialect.ts";
 export { define } from "./compile/define.ts";
 export { creationOrder } from "./schema/dependency-order.ts";
 export type { InspectOptions, Reflected } from "./dialect/inspector.ts";
+export { canGenerate } from "./compile/generated-code.ts";

@@ -1,6 +1,7 @@
 // Makes objects of rows. A class is generated whose fields are the columns: defining them so costs a tenth of assigning them
 // through the prototype's accessors. It is constructed for the user's class by way of the class's own constructors, so that the
 // user's fields and #private exist. The row stays as the snapshot that changes are found by.
+import { canGenerate } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { type SnapshotRow, type State, Stateful } from "./state.ts";
@@ -192,17 +193,4 @@ function documentText(value: unknown): string {
 /** A key between the quotes of generated code. */
 export function escaped(key: string): string {
   return JSON.stringify(key).slice(1, -1).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
-}
-
-let generating: boolean | undefined;
-/** Whether this program may make code out of text. */
-export function canGenerate(): boolean {
-  if (generating === undefined) {
-    try {
-      generating = new Function("return true")() === true;
-    } catch {
-      generating = false;
-    }
-  }
-  return generating;
 }

@@ -1,6 +1,7 @@
 // Makes objects that users construct. As for loaded ones a class is generated whose fields are the columns, one for each set of columns
 // that was given: columns without a value must stay behind the prototype's accessors, which say so.
-import { canGenerate, escaped } from "./loader.ts";
+import { canGenerate } from "../../core/index.ts";
+import { escaped } from "./loader.ts";
 import { type State, Stateful } from "./state.ts";
 
 /** What new objects of one class that are given the same properties have in common. */
