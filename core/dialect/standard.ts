@@ -97,7 +97,7 @@ export function writeBinary(node: BinaryNode, out: TextBuffer): void {
 
 /** One side of a binary operator, in parentheses where it needs them. */
 export function writeSide(node: BinaryNode, side: "left" | "right", out: TextBuffer): void {
-  const operand = node[side];
+  const operand = side === "left" ? node.left : node.right;
   const { pending } = out;
   if (side === "right") out.pending += node.operator.length > 2 ? 5 : 2;
   if (needsParentheses(operand, node.operator, side)) {

@@ -68,7 +68,7 @@ export function aggregate<T, N>(
   name: string,
   args: readonly ExpressionNode[],
   type: SqlType,
-  more: Partial<CallNode> = {},
+  more?: Partial<CallNode>,
 ): Aggregate<T, N> {
   return new AggregateCall({
     kind: "call",

@@ -197,7 +197,8 @@ export function nodeOf(expression: ExprOf<unknown, unknown>): ExpressionNode {
 
 /** The run-time side of {@link Expr}: each method makes a new node of this one's. */
 export class Expression {
-  readonly [NODE]: ExpressionNode;
+  // Declared only: a field of a computed name would be defined, and then set by the constructor, at thrice the cost.
+  declare readonly [NODE]: ExpressionNode;
 
   constructor(node: ExpressionNode) {
     this[NODE] = node;
@@ -393,7 +394,7 @@ export class Expression {
 
 /** The run-time side of {@link Order}. */
 export class Ordering {
-  readonly [NODE]: OrderNode;
+  declare readonly [NODE]: OrderNode;
 
   constructor(node: OrderNode) {
     this[NODE] = node;

@@ -76,10 +76,9 @@ export type NullsOf<V> = V extends { readonly [NULLS]: infer L }
 /** A selection as the tree has it. */
 export function selectionNode(selection: object): SelectionNode {
   if (isSource(selection)) return { kind: "object", fields: columnNodes(factsOf(selection).node) };
-  const fields: SelectionField[] = [];
-  for (const key of Object.keys(selection)) {
-    fields.push({ key, value: selectedNode((selection as Record<string, unknown>)[key], key) });
-  }
+  const fields = Object.keys(selection).map(
+    (key): SelectionField => ({ key, value: selectedNode((selection as Record<string, unknown>)[key], key) }),
+  );
   return { kind: "object", fields };
 }
 

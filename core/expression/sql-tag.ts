@@ -11,7 +11,7 @@ import { type Derived, factsOf, isSource, sourceOf } from "./source.ts";
 
 /** Text that stands in a hole as it is: a quoted name, or trusted SQL. */
 export class SqlFragment {
-  readonly [NODE]: RawHole;
+  declare readonly [NODE]: RawHole;
   constructor(node: RawHole) {
     this[NODE] = node;
   }
@@ -83,7 +83,7 @@ function hole(value: unknown): RawHole {
 }
 
 class RawQuery {
-  readonly [NODE]: RawStatementNode;
+  declare readonly [NODE]: RawStatementNode;
   constructor(node: RawStatementNode) {
     this[NODE] = node;
   }

@@ -50,7 +50,7 @@ export function windowNode(window: Window<unknown>): WindowNode {
 }
 
 class WindowBuilder {
-  readonly [NODE]: WindowNode;
+  declare readonly [NODE]: WindowNode;
 
   constructor(node: WindowNode) {
     this[NODE] = node;

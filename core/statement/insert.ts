@@ -131,7 +131,7 @@ function begin(target: AnyTable, verb: InsertNode["verb"]): InsertStatement {
 
 /** The run-time side of {@link Insert}. */
 export class InsertStatement {
-  readonly [NODE]: InsertNode;
+  declare readonly [NODE]: InsertNode;
   readonly #table: DeclaredTable;
 
   constructor(table: DeclaredTable, node: InsertNode) {

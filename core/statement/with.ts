@@ -25,7 +25,8 @@ export function cte<const Name extends string, R, N>(
   options: CteOptions = {},
 ): Derived<Name, R, Inward<N> | Writing<N>> {
   const node = queryOf(query);
-  return cteSource(name, { name, query: node, recursive: undefined, materialized: options.materialized }, node);
+  const columns = sourceColumns(selectionOf(node));
+  return cteSource(cteNode(name, node, columns, options.materialized), columns);
 }
 
 /** What a writing statement with rows back takes where it is read as a source. */
@@ -67,10 +68,11 @@ function recursion<S>(
   all: boolean,
 ): S {
   const query = queryOf(base);
+  const columns = sourceColumns(selectionOf(query)).map(widened);
   // The step refers to the very node it becomes part of: it is filled in once the step has been built.
-  const node: CteNode & { recursive: CteNode["recursive"] } = { name, query, columns: [], recursive: undefined };
-  const self = cteSource<S>(name, node, query, widened);
-  (node as { recursive: CteNode["recursive"] }).recursive = { step: queryOf(step(self)), all };
+  const node: { -readonly [K in keyof CteNode]: CteNode[K] } = cteNode(name, query, columns, undefined);
+  const self = cteSource<S>(node, columns);
+  node.recursive = { step: queryOf(step(self)), all };
   return self;
 }
 
@@ -83,14 +85,16 @@ function widened(column: SourceColumn): SourceColumn {
   return column.type.kind === "decimal" ? { ...column, type: { kind: "decimal", as: column.type.as } } : column;
 }
 
-function cteSource<S>(
+function cteNode(
   name: string,
-  node: Omit<CteNode, "columns">,
   query: QueryNode,
-  change: (column: SourceColumn) => SourceColumn = (column) => column,
-): S {
-  const source: SourceName = { key: name, name };
-  const columns: readonly SourceColumn[] = sourceColumns(selectionOf(query)).map(change);
-  const cte = Object.assign(node, { columns: columns.map(({ name, type }) => ({ name, type })) }) as CteNode;
+  columns: readonly SourceColumn[],
+  materialized: boolean | undefined,
+): CteNode {
+  return { name, query, columns, recursive: undefined, materialized };
+}
+
+function cteSource<S>(cte: CteNode, columns: readonly SourceColumn[]): S {
+  const source: SourceName = { key: cte.name, name: cte.name };
   return sourceOf({ node: { kind: "cte", source, cte, columns }, columns });
 }

@@ -13,7 +13,7 @@ export interface WithNode {
 }
 
 export abstract class WriteStatement<N extends UpdateNode | DeleteNode> {
-  readonly [NODE]: N;
+  declare readonly [NODE]: N;
 
   constructor(node: N) {
     this[NODE] = node;

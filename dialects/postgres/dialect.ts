@@ -164,9 +164,9 @@ function writeRemainder(node: BinaryNode, out: TextBuffer): void {
 }
 
 function writeCompared(node: BinaryNode, side: "left" | "right", out: TextBuffer): void {
-  const operand = node[side];
+  const [operand, other] = side === "left" ? [node.left, node.right] : [node.right, node.left];
   const isBound = operand.kind === "value" || operand.kind === "param";
-  if (isBound && isColumnOf(side === "left" ? node.right : node.left, operand.type)) out.assigned(operand);
+  if (isBound && isColumnOf(other, operand.type)) out.assigned(operand);
   else writeSide(node, side, out);
 }
 

@@ -137,8 +137,10 @@ const comparisons = new Set(["=", "<>", "<", "<=", ">", ">="]);
 
 function writeOperation(node: BinaryNode, out: TextBuffer): void {
   const { operator, left, right } = node;
-  const exact = exactOperations[operator];
-  if (exact !== undefined && node.type.kind === "decimal") return writePair(exact, node, out);
+  if (node.type.kind === "decimal") {
+    const exact = exactOperations[operator];
+    if (exact !== undefined) return writePair(exact, node, out);
+  }
   // SQLite's % takes whole numbers only.
   if (operator === "%" && node.type.kind === "float") return writePair("mod", node, out);
   if ((isTextDecimal(left) || isTextDecimal(right)) && !areEqualTexts(node)) {
