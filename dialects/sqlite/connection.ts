@@ -129,7 +129,7 @@ export class SqliteConnection {
     const statement = this.#prepare(query.text, query.bigints === true);
     if (this.#cursors.size > 0 && !statement.readonly) this.#drain();
     if (!statement.reader) {
-      const { changes, lastInsertRowid } = statement.run(query.parameters);
+      const { changes, lastInsertRowid } = statement.run(...bindable(query.parameters));
       if (!insert.test(query.text)) return { rows: nothingRead, affected: changes };
       return { rows: nothingRead, affected: changes, insertedKey: firstKey(lastInsertRowid, changes) };
     }

@@ -37,7 +37,7 @@ export interface NativeStatement {
   // One argument each: better-sqlite3 takes a list too, but reads it a tenth of a microsecond slower.
   all(...parameters: readonly unknown[]): unknown[][];
   get(...parameters: readonly unknown[]): unknown[] | undefined;
-  run(parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
+  run(...parameters: readonly unknown[]): { readonly changes: number; readonly lastInsertRowid: number | bigint };
   iterate(parameters: readonly unknown[]): IterableIterator<unknown[]>;
 }
 

@@ -54,7 +54,7 @@ function statementOf(statement: StatementSync, bigints: boolean): NativeStatemen
     readonly,
     all: (...parameters) => rows(() => statement.all(...bound(parameters))) as unknown as unknown[][],
     get: (...parameters) => rows(() => statement.get(...bound(parameters))) as unknown as unknown[] | undefined,
-    run(parameters) {
+    run(...parameters) {
       const { changes, lastInsertRowid } = statement.run(...bound(parameters));
       return { changes: Number(changes), lastInsertRowid: narrow(lastInsertRowid) };
     },

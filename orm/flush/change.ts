@@ -66,6 +66,11 @@ export class RowWrite {
     return false;
   }
 
+  /** Whether a column is given a value, now or once that is known. */
+  isWritten(position: number): boolean {
+    return this.values[position] !== unset || this.isToCome(position);
+  }
+
   /** Null now, the keys in a second step. */
   putOff(keys: readonly ParentKey[]): void {
     this.parents = this.parents.filter((one) => !keys.includes(one));

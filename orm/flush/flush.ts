@@ -10,6 +10,7 @@ import { writeOrder } from "./order.ts";
 import { type FlushPlan, planFlush } from "./plan.ts";
 import { TakenRelations } from "./relations.ts";
 import { type Snapshots, snapshotsOf } from "./settle.ts";
+import { orderByTables } from "./table-order.ts";
 import type { FlushPlace, Tracked } from "./tracked.ts";
 import { countUpdates, releaseRows, updateLater, updateRows } from "./update.ts";
 
@@ -50,14 +51,21 @@ export function gather(place: FlushPlace): () => void {
 export async function prepare(place: FlushPlace): Promise<ReadyFlush | undefined> {
   const doomed = await doomedWith(place);
   const plan = planFlush(place.tracked, doomed);
+  const { batches, releases } = ordered(plan);
+  const taken = takeRelations(plan, place.tracked);
+  if (isEmpty(plan) && taken.isEmpty) return undefined;
+  return { plan, batches, releases, snapshots: snapshotsOf([...plan.inserts, ...plan.updates]), taken };
+}
+
+/** In which order the rows are written. */
+function ordered(plan: FlushPlan): Pick<ReadyFlush, "batches" | "releases"> {
+  const byTables = orderByTables(plan);
+  if (byTables !== undefined) return { batches: byTables, releases: [] };
   const { writes, groups, edges, releases } = dependenciesOf(plan);
   const order = writeOrder(groups, edges);
   if (order.circle !== undefined) throw circleError(order.circle.map((number) => writes[number] as Write));
   for (const number of order.cut) edges[number]?.cut?.();
-  const batches = order.batches.map((batch) => batch.map((number) => writes[number] as Write));
-  const taken = takeRelations(plan, place.tracked);
-  if (isEmpty(plan) && taken.isEmpty) return undefined;
-  return { plan, batches, releases, snapshots: snapshotsOf([...plan.inserts, ...plan.updates]), taken };
+  return { batches: order.batches.map((batch) => batch.map((number) => writes[number] as Write)), releases };
 }
 
 function isEmpty({ inserts, updates, links, deletes, dropped }: FlushPlan): boolean {

@@ -40,6 +40,8 @@ export function insertReader(mapper: Mapper, unset: symbol): InsertReader {
 
 function makeReader(mapper: Mapper, unset: symbol): InsertReader {
   const shapes = new Map<number | string, InsertShape>();
+  let last: InsertShape | undefined;
+  let lastMask: number | string | undefined;
   // More columns than a number has bits are told by a text.
   const wide = mapper.columns.length > 30;
   let mask: number | string = 0;
@@ -65,12 +67,15 @@ function makeReader(mapper: Mapper, unset: symbol): InsertReader {
       return values;
     },
     shape() {
+      if (last !== undefined && mask === lastMask) return last;
       let shape = shapes.get(mask);
       if (shape === undefined) {
         const isGiven = (i: number): boolean => (typeof mask === "number" ? ((mask >> i) & 1) === 1 : mask[i] === "1");
         shape = makeShape(mapper, isGiven);
         shapes.set(mask, shape);
       }
+      last = shape;
+      lastMask = mask;
       return shape;
     },
   };

@@ -5,6 +5,7 @@ import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type ParentKey, type RowWrite, unset, type Write } from "./change.ts";
 import type { Edge } from "./order.ts";
 import { type FlushPlan, valueAfter } from "./plan.ts";
+import { movesUnique, tableOrder } from "./table-order.ts";
 import { type Reference, tableKey, writeFacts } from "./write-facts.ts";
 
 /** An edge, with what cutting it does. */
@@ -45,7 +46,7 @@ class Dependence {
     for (let i = 0; i < this.#writes.length; i++) (this.#writes[i] as Write).number = i;
     for (const write of plan.inserts) this.#inserted.add(write);
     // A row whose key changes is new to those that refer to it by the new one.
-    for (const write of plan.updates) if (changesUnique(write)) this.#inserted.add(write);
+    for (const write of plan.updates) if (movesUnique(write)) this.#inserted.add(write);
     for (const write of plan.deletes) this.#deleted.add(write);
   }
 
@@ -172,17 +173,12 @@ function freedValues(
 ): ReadonlyMap<string, RowWrite> {
   const free = new Map<string, RowWrite>();
   for (const write of freeing) {
-    if (write.kind === "update" && !positions.some((position) => write.values[position] !== unset)) continue;
+    if (write.kind === "update" && !positions.some((position) => write.isWritten(position))) continue;
     const old = positions.map((position) => write.old[position]);
     if (old.some((value) => value === null || value === unset)) continue;
     free.set(valuesKey(old.map((value, i) => snapshot(mapper, positions[i] as number, value))), write);
   }
   return free;
-}
-
-/** Whether an update changes columns that others may refer to. */
-function changesUnique({ mapper, values }: RowWrite): boolean {
-  return writeFacts(mapper).uniques.some((positions) => positions.some((position) => values[position] !== unset));
 }
 
 /** Whether a write may take a value in unique columns. */
@@ -274,24 +270,8 @@ function groupsOf(writes: readonly Write[]): readonly number[] {
 }
 const steps = 1_000_000;
 
-/** Tables after those they refer to. */
 function tableRanks(writes: readonly Write[]): ReadonlyMap<Mapper, number> {
-  const byTable = new Map<string, Mapper[]>();
   const mappers = new Set<Mapper>();
-  for (const write of writes) {
-    if (!("entity" in write) || mappers.has(write.mapper)) continue;
-    mappers.add(write.mapper);
-    const key = tableKey(write.mapper.table);
-    byTable.set(key, [...(byTable.get(key) ?? []), write.mapper]);
-  }
-  const ranks = new Map<Mapper, number>();
-  const entered = new Set<Mapper>();
-  const visit = (mapper: Mapper): void => {
-    if (entered.has(mapper)) return;
-    entered.add(mapper);
-    for (const { target } of writeFacts(mapper).references) for (const other of byTable.get(target) ?? []) visit(other);
-    ranks.set(mapper, ranks.size);
-  };
-  for (const mapper of mappers) visit(mapper);
-  return ranks;
+  for (const write of writes) if ("entity" in write) mappers.add(write.mapper);
+  return new Map(tableOrder(mappers).order.map((mapper, rank) => [mapper, rank]));
 }

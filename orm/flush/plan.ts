@@ -10,9 +10,9 @@ import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { validate } from "../mapping/validate.ts";
 import { addedIn, type Doomed } from "./cascade.ts";
 import { type LinkEnd, type LinkWrite, RowWrite, type UnlinkAll, unset } from "./change.ts";
-import { computedGiven, type InsertShape, insertReader, nullRefused } from "./insert-shape.ts";
+import { computedGiven, type InsertReader, type InsertShape, insertReader, nullRefused } from "./insert-shape.ts";
 import type { Tracked } from "./tracked.ts";
-import { type Absent, writeFacts } from "./write-facts.ts";
+import { type Absent, writeFacts, writtenRelations } from "./write-facts.ts";
 
 /** What one flush is going to write. */
 export interface FlushPlan {
@@ -68,7 +68,8 @@ class Planning {
     for (const write of this.#inserts) checkComplete(write);
     const updates = this.#updates.filter((write) => isWritten(write));
     for (const write of updates) finishUpdate(write);
-    for (const write of [...this.#inserts, ...updates]) validateWrite(write);
+    for (const write of this.#inserts) validateWrite(write);
+    for (const write of updates) validateWrite(write);
     return {
       inserts: this.#inserts,
       updates,
@@ -90,10 +91,17 @@ class Planning {
   }
 
   #planInserts(): void {
+    const { entities } = this.#doomed;
+    let mapper: Mapper | undefined;
+    let reader: InsertReader | undefined;
     for (const entity of this.#tracked.pending) {
-      if (this.#doomed.entities.has(entity)) continue;
+      if (entities.size > 0 && entities.has(entity)) continue;
       const state = stateOf(entity);
-      const write = newInsert(entity, state);
+      if (state.mapper !== mapper) {
+        mapper = state.mapper;
+        reader = insertReader(mapper, unset);
+      }
+      const write = newInsert(entity, state, reader as InsertReader);
       this.#inserts.push(write);
       state.write = write;
     }
@@ -142,8 +150,8 @@ class Planning {
   /** Keys go from the rows that relationships hold to the rows that refer to them; links are added and taken away. */
   #followRelations(entity: object, state: State): void {
     if (state.relations === undefined) return;
-    for (const relationship of relationshipsOf(state.mapper).values()) {
-      if (relationship.viewOnly || relationship.side === "custom" || !(relationship.key in state.relations)) continue;
+    for (const relationship of writtenRelations(state.mapper)) {
+      if (state.relations[relationship.key] === undefined) continue;
       if (relationship.side === "owner") this.#followReference(entity, state, relationship);
       else if (relationship.side === "link") this.#followLinks(entity, state, relationship);
       else {
@@ -355,13 +363,13 @@ function newWrite(kind: "update" | "delete", entity: object, state: State): RowW
 
 const nothing: readonly never[] = [];
 
-function newInsert(entity: object, state: State): RowWrite {
-  const { mapper } = state;
-  const reader = insertReader(mapper, unset);
+function newInsert(entity: object, state: State, reader: InsertReader): RowWrite {
   const values = reader.read(entity);
   const shape = reader.shape();
-  for (const { position, rule } of shape.fill)
-    values[position] = filledIn(rule, mapper.columns[position] as MappedColumn);
+  for (let i = 0; i < shape.fill.length; i++) {
+    const { position, rule } = shape.fill[i] as InsertShape["fill"][number];
+    values[position] = filledIn(rule, state.mapper.columns[position] as MappedColumn);
+  }
   return new RowWrite("insert", entity, state, values, nothing, shape);
 }
 
@@ -389,10 +397,10 @@ export function oldValue(state: State, position: number): unknown {
 
 /** Columns without a value that nobody will fill in. */
 function checkComplete(write: RowWrite): void {
-  const { mapper, values, shape } = write;
-  const { nulls, required } = shape as InsertShape;
+  const { nulls, required } = write.shape as InsertShape;
+  if (nulls.length + required.length === 0) return;
+  const { mapper, values } = write;
   for (const position of nulls) if (!write.isToCome(position) && values[position] === unset) values[position] = null;
-  if (required.length === 0) return;
   const missing = required.filter((position) => values[position] === unset && !write.isToCome(position));
   if (missing.length === 0) return;
   throw new FlushError(

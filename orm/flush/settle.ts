@@ -83,7 +83,7 @@ function sent(write: RowWrite, snapshots: Snapshots, position: number): unknown 
 }
 
 function settleInserts(writes: readonly RowWrite[], snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
-  const { pending, identities } = place.tracked;
+  const { identities } = place.tracked;
   let mapper: Mapper | undefined;
   let map = new Map<unknown, object>();
   let plain = false;
@@ -111,8 +111,16 @@ function settleInserts(writes: readonly RowWrite[], snapshots: Snapshots, place:
     state.batch = batch;
     batch.push(entity);
     map.set(mapper.identity(state.row as unknown[], 0), entity);
-    pending.delete(entity);
   }
+  takeFrom(place.tracked.pending, writes);
+}
+
+/** Takes the objects of writes out of a set: all at once where they are all that is in it. */
+function takeFrom(set: Set<object>, writes: readonly RowWrite[]): void {
+  let i = 0;
+  for (const entity of set) if (entity !== writes[i++]?.entity) i = Number.POSITIVE_INFINITY;
+  if (i === writes.length) set.clear();
+  else for (const { entity } of writes) set.delete(entity);
 }
 
 /** The row as it has been sent, deferred columns apart. */

@@ -1,6 +1,7 @@
 // What writing needs to know of a class, worked out once: what becomes of a column that was given no value, which columns refer to
 // other rows, and which values no two rows may share.
 import type { ForeignKeyNode, TableNode } from "../../core/index.ts";
+import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 
 /** What an insert writes into a column without a value. */
@@ -47,6 +48,18 @@ export function writeFacts(mapper: Mapper): WriteFacts {
     known.set(mapper, facts);
   }
   return facts;
+}
+
+const written = new WeakMap<Mapper, readonly Relationship[]>();
+
+/** The relationships of a class whose changes are written. */
+export function writtenRelations(mapper: Mapper): readonly Relationship[] {
+  let relations = written.get(mapper);
+  if (relations === undefined) {
+    relations = [...relationshipsOf(mapper).values()].filter(({ viewOnly }) => !viewOnly);
+    written.set(mapper, relations);
+  }
+  return relations;
 }
 
 /** A table as a key of maps: its name with its schema. */

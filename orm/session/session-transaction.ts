@@ -14,8 +14,16 @@ interface Before {
   readonly at: number;
   readonly deferred: Map<number, unknown> | undefined;
   readonly identity: unknown;
+  /** The level around this one that had taken it down before. */
+  readonly kept: object | undefined;
   /** Of an object that was new: the columns that a flush gave it. */
   readonly filled: readonly number[];
+}
+
+/** Objects that were new and have been inserted: all there is to know of them is which columns that gave them. */
+interface Newcomers {
+  readonly filled: readonly number[];
+  readonly entities: object[];
 }
 
 interface Level<Provided> {
@@ -23,6 +31,7 @@ interface Level<Provided> {
   /** What the session had read up to: objects of a later epoch leave it on rollback. */
   readonly epoch: number;
   readonly objects: Map<object, Before>;
+  readonly newcomers: Newcomers[];
   /** What puts relationships back, the latest last. */
   readonly relations: (() => void)[];
 }
@@ -41,7 +50,6 @@ export class SessionTransaction<Provided> {
   readonly #options: TransactionOptions;
   readonly #identities: IdentityMap;
   readonly #levels: Level<Provided>[] = [];
-  readonly #fresh = new WeakMap<readonly number[], Before>();
 
   constructor(beginner: Beginner<Provided>, options: TransactionOptions, identities: IdentityMap) {
     this.#beginner = beginner;
@@ -63,7 +71,7 @@ export class SessionTransaction<Provided> {
   async begin(epoch: number): Promise<Transaction<Provided>> {
     const inner = this.handle;
     const handle = await (inner === undefined ? this.#begin() : inner.begin());
-    this.#levels.push({ handle, epoch, objects: new Map(), relations: [] });
+    this.#levels.push({ handle, epoch, objects: new Map(), newcomers: [], relations: [] });
     return handle;
   }
 
@@ -74,22 +82,17 @@ export class SessionTransaction<Provided> {
     );
   }
 
-  /** Commits the innermost; what it kept is kept by the one around it. Of the transaction, gives the objects it concerned. */
-  async commit(): Promise<Iterable<object>> {
+  /** Commits the innermost; what it kept is kept by the one around it. */
+  async commit(): Promise<void> {
     const level = this.#levels.at(-1) as Level<Provided>;
     await level.handle.commit();
     this.#levels.pop();
     const outer = this.#levels.at(-1);
-    if (outer === undefined) {
-      for (const entity of level.objects.keys()) stateOf(entity).kept = undefined;
-      return level.objects.keys();
+    if (outer !== undefined) handOver(level, outer);
+    else {
+      for (const entity of level.objects.keys()) letGo(entity);
+      for (const { entities } of level.newcomers) for (const entity of entities) letGo(entity);
     }
-    for (const [entity, before] of level.objects) {
-      if (!outer.objects.has(entity)) outer.objects.set(entity, before);
-      stateOf(entity).kept = outer;
-    }
-    outer.relations.push(...level.relations);
-    return [];
   }
 
   /** Rolls the innermost back, in the database and in what objects stand for. */
@@ -103,36 +106,46 @@ export class SessionTransaction<Provided> {
     }
     for (const put of level.relations.reverse()) put();
     const restored: Restored[] = [];
-    for (const entity of level.objects.keys()) {
-      const state = stateOf(entity);
-      if (state.row !== undefined && state.status === "persistent") {
-        const identity = state.mapper.identity(state.row, state.at);
-        if (this.#identities.get(state.mapper, identity) === entity) this.#identities.delete(state.mapper, identity);
-      }
-    }
+    for (const entity of level.objects.keys()) this.#forget(entity);
+    for (const { entities } of level.newcomers) for (const entity of entities) this.#forget(entity);
     for (const [entity, before] of level.objects) {
       const state = stateOf(entity);
-      const { row, at, deferred, status, identity, filled } = before;
-      Object.assign(state, { row, at, deferred, status, kept: undefined });
+      const { row, at, deferred, status, identity, kept, filled } = before;
+      Object.assign(state, { row, at, deferred, status, kept });
       if (status === "persistent") this.#identities.of(state.mapper).set(identity, entity);
       restored.push({ entity, state, filled });
     }
+    for (const { filled, entities } of level.newcomers) {
+      for (const entity of entities) {
+        const state = stateOf(entity);
+        Object.assign(state, { row: undefined, at: 0, deferred: undefined, status: "transient", kept: undefined });
+        restored.push({ entity, state, filled });
+      }
+    }
     return { restored, epoch: level.epoch };
+  }
+
+  /** What an object came to be called by in what is rolled back. */
+  #forget(entity: object): void {
+    const { mapper, row, at, status } = stateOf(entity);
+    if (row === undefined || status !== "persistent") return;
+    const identity = mapper.identity(row, at);
+    if (this.#identities.get(mapper, identity) === entity) this.#identities.delete(mapper, identity);
   }
 
   /** Takes down what an object is before a flush changes it. */
   keep(entity: object, state: State): void {
     const level = this.#levels.at(-1);
     if (level === undefined || state.kept === level) return;
+    const { status, row, at, deferred, mapper, kept } = state;
     state.kept = level;
-    if (level.objects.has(entity)) return;
-    const { status, row, at, deferred, mapper } = state;
     level.objects.set(entity, {
       status,
       row,
       at,
       deferred: deferred === undefined ? undefined : new Map(deferred),
       identity: row === undefined ? undefined : mapper.identity(row, at),
+      kept,
       filled: nothing,
     });
   }
@@ -140,18 +153,52 @@ export class SessionTransaction<Provided> {
   keepNew(entity: object, state: State, filled: readonly number[]): void {
     const level = this.#levels.at(-1);
     if (level === undefined || state.kept === level) return;
+    const { kept } = state;
     state.kept = level;
-    // Of objects that gave the same columns there is one record.
-    let before = this.#fresh.get(filled);
-    if (before === undefined) {
-      before = { status: "transient", row: undefined, at: 0, deferred: undefined, identity: undefined, filled };
-      this.#fresh.set(filled, before);
+    if (kept !== undefined) {
+      level.objects.set(entity, { ...unknownBefore, kept, filled });
+      return;
     }
-    level.objects.set(entity, before);
+    let newcomers = level.newcomers.at(-1);
+    if (newcomers?.filled !== filled) {
+      newcomers = { filled, entities: [] };
+      level.newcomers.push(newcomers);
+    }
+    newcomers.entities.push(entity);
   }
 
   /** Takes down what puts a relationship back. */
   keepRelation(put: () => void): void {
     this.#levels.at(-1)?.relations.push(put);
   }
+}
+
+const unknownBefore = {
+  status: "transient",
+  row: undefined,
+  at: 0,
+  deferred: undefined,
+  identity: undefined,
+} as const satisfies Partial<Before>;
+
+/** A savepoint has become part of what is around it: that keeps what it had kept, unless it knows of something earlier. */
+function handOver(level: Level<any>, outer: Level<any>): void {
+  for (const [entity, before] of level.objects) {
+    if (before.kept !== outer) outer.objects.set(entity, before);
+    stateOf(entity).kept = outer;
+  }
+  for (const newcomers of level.newcomers) {
+    for (const entity of newcomers.entities) stateOf(entity).kept = outer;
+    outer.newcomers.push(newcomers);
+  }
+  for (const put of level.relations) outer.relations.push(put);
+}
+
+/** What a commit leaves of an object. */
+function letGo(entity: object): void {
+  const state = stateOf(entity);
+  state.kept = undefined;
+  if (state.status !== "deleted") return;
+  state.status = "detached";
+  state.owner = undefined;
 }

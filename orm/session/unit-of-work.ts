@@ -6,7 +6,6 @@ import type { Runner } from "../flush/insert.ts";
 import { type Journal, settle } from "../flush/settle.ts";
 import type { FlushPlace, Tracked } from "../flush/tracked.ts";
 import { isChanged } from "../instance/snapshot.ts";
-import { stateOf } from "../instance/state.ts";
 import type { EventHandlers } from "./events.ts";
 import { calling } from "./frame.ts";
 import { restore } from "./restore.ts";
@@ -55,9 +54,7 @@ export class UnitOfWork<Provided> {
   async commit(): Promise<void> {
     await this.#tell("beforeCommit", ["commit", "rollback", "nested"]);
     await this.flush();
-    if (this.#transaction.depth > 0) {
-      for (const entity of await this.#transaction.commit()) letGo(entity);
-    }
+    if (this.#transaction.depth > 0) await this.#transaction.commit();
     this.#place.nextEpoch();
     await this.#tell("afterCommit", []);
   }
@@ -217,11 +214,3 @@ const afterEvents = [
   ["afterUpdate", "updates"],
   ["afterDelete", "deletes"],
 ] as const;
-
-/** What a committed delete leaves of an object. */
-function letGo(entity: object): void {
-  const state = stateOf(entity);
-  if (state.status !== "deleted") return;
-  state.status = "detached";
-  state.owner = undefined;
-}
