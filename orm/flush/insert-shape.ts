@@ -1,6 +1,8 @@
 // New objects that gave the same columns are inserted alike. What is to be done for them is worked out once for each such shape, and
 // what reads their values is generated for each class: both would cost more than the insert itself if done row by row.
+import { canGenerate } from "../../core/index.ts";
 import { FlushError } from "../errors.ts";
+import { escaped } from "../instance/loader.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type Absent, writeFacts } from "./write-facts.ts";
 
@@ -48,7 +50,7 @@ function makeReader(mapper: Mapper, unset: symbol): InsertReader {
   const refuse = (position: number): never => {
     throw nullRefused(mapper, mapper.columns[position] as MappedColumn);
   };
-  const generated = wide ? undefined : generate(mapper, unset, refuse);
+  const generated = wide || !canGenerate() ? undefined : generate(mapper, unset, refuse);
   return {
     read(entity) {
       if (generated !== undefined) {
@@ -85,22 +87,18 @@ function generate(
   mapper: Mapper,
   unset: symbol,
   refuse: (position: number) => never,
-): { read(entity: object): unknown[]; mask(): number } | undefined {
+): { read(entity: object): unknown[]; mask(): number } {
   const cells = mapper.columns.map(({ key, facts }, i) => {
-    const name = quoted(key);
+    const name = `"${escaped(key)}"`;
     const value = facts.nullable ? `e[${name}]` : `(v = e[${name}]) === null ? refuse(${i}) : v`;
     return `hasOwn(e, ${name}) ? (m |= ${1 << i}, ${value}) : unset`;
   });
-  try {
-    return new Function(
-      "hasOwn",
-      "unset",
-      "refuse",
-      `"use strict"; let m = 0, v; return { read(e) { m = 0; return [${cells.join(", ")}]; }, mask() { return m; } };`,
-    )(Object.hasOwn, unset, refuse) as { read(entity: object): unknown[]; mask(): number };
-  } catch {
-    return undefined;
-  }
+  return new Function(
+    "hasOwn",
+    "unset",
+    "refuse",
+    `"use strict"; let m = 0, v; return { read(e) { m = 0; return [${cells.join(", ")}]; }, mask() { return m; } };`,
+  )(Object.hasOwn, unset, refuse) as { read(entity: object): unknown[]; mask(): number };
 }
 
 function makeShape(mapper: Mapper, isGiven: (position: number) => boolean): InsertShape {
@@ -134,24 +132,17 @@ function definer(mapper: Mapper, positions: readonly number[]): InsertShape["def
       Object.defineProperty(entity, key, { value, writable: true, enumerable: true, configurable: true });
     }
   };
-  try {
-    const fields = keys.map((key, i) => `[${quoted(key)}] = v[${positions[i]}];`);
-    const isThere = keys.map((key) => `hasOwn(e, ${quoted(key)})`).join(" || ") || "false";
-    return new Function(
-      "hasOwn",
-      "slowly",
-      `"use strict"; let v;
+  if (!canGenerate()) return slowly;
+  const fields = keys.map((key, i) => `["${escaped(key)}"] = v[${positions[i]}];`);
+  const isThere = keys.map((key) => `hasOwn(e, "${escaped(key)}")`).join(" || ") || "false";
+  return new Function(
+    "hasOwn",
+    "slowly",
+    `"use strict"; let v;
 class Given { constructor(e) { return e; } }
 class Filled extends Given { ${fields.join(" ")} }
 return (e, values) => { if (${isThere}) return slowly(e, values); v = values; new Filled(e); };`,
-    )(Object.hasOwn, slowly) as InsertShape["define"];
-  } catch {
-    return slowly;
-  }
-}
-
-function quoted(key: string): string {
-  return JSON.stringify(key).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  )(Object.hasOwn, slowly) as InsertShape["define"];
 }
 
 export function nullRefused(mapper: Mapper, { key }: MappedColumn): FlushError {

@@ -1,6 +1,7 @@
 // The difference between an object and the row it came from.
+import { canGenerate } from "../../core/index.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
-import { loadedPositions, snapshotOf } from "./loader.ts";
+import { escaped, loadedPositions, snapshotOf } from "./loader.ts";
 import { type SnapshotRow, type State, stateOf } from "./state.ts";
 
 /** Stands in a snapshot for a column that was not read. */
@@ -64,16 +65,21 @@ function makeTest(mapper: Mapper): Changed {
       if (!Object.hasOwn(entity, column.key)) return false;
       return differs(Reflect.get(entity, column.key), snapshotAt(state, i), column);
     });
-  let quick: Changed;
-  try {
-    const code = simple.map((i) => `e[${JSON.stringify(mapper.columns[i]?.key)}] !== r[a + ${i}]`).join(" || ");
-    quick = new Function("e", "r", "a", `return ${code || "false"};`) as Changed;
-  } catch {
-    const keys = simple.map((i) => [i, mapper.columns[i]?.key as string] as const);
-    quick = (entity, row, at) => keys.some(([i, key]) => Reflect.get(entity, key) !== row[at + i]);
-  }
+  const keys = simple.map((i) => [i, mapper.columns[i]?.key as string] as const);
+  const quick = canGenerate() ? generated(keys) : composed(keys);
   if (others.length === 0) return quick;
   return (entity, row, at, state) => quick(entity, row, at, state) || closer(entity, state);
+}
+
+type KeysAt = readonly (readonly [position: number, key: string])[];
+
+function generated(keys: KeysAt): Changed {
+  const code = keys.map(([i, key]) => `e["${escaped(key)}"] !== r[a + ${i}]`).join(" || ");
+  return new Function("e", "r", "a", `return ${code || "false"};`) as Changed;
+}
+
+function composed(keys: KeysAt): Changed {
+  return (entity, row, at) => keys.some(([i, key]) => Reflect.get(entity, key) !== row[at + i]);
 }
 
 /** A snapshot of what the object holds now: what was just sent. */
