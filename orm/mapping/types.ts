@@ -10,6 +10,7 @@ import type {
   KEY,
   META,
   NEEDS,
+  Needing,
   NeedsIn,
   Of,
   Order,
@@ -83,23 +84,43 @@ export type Init<C, R> = InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> };
 /** What must be in FROM for the rows of an owner: of classes that share a table, that table. */
 type Sources<Owner> = Exclude<Owner, `${string} as ${string}`>;
 
+/** What a related row is called inside the conditions: where a class relates to itself, as the relationship is. */
+type RowName<Owner, Key, E> = [NameOf<E>] extends [Owner] ? Key & string : NameOf<E>;
+/** A condition on related rows: an expression over their table, or a function of the row. */
+export type Inside<E, Name extends string> = Cond | ((related: RelatedRow<E, Name>) => Cond);
+type RelatedRow<E, Name extends string> = E extends { readonly [META]: { cols: infer C } } ? Table<Name, C> : never;
+/** What conditions on related rows need besides: of an expression, by the table; of a function, by the row it is given. */
+type NeedsInside<C extends readonly unknown[], Table extends string, Row extends string> = C[number] extends infer One
+  ? One extends Needing
+    ? Exclude<One[typeof NEEDS], Of<Table>>
+    : One extends (related: never) => infer Given
+      ? Exclude<Extract<Given, Needing>[typeof NEEDS], Of<Row>>
+      : never
+  : never;
+
 /** A relationship as a query sees it. */
 export interface Relation<Owner, Key extends string, E, Kind extends string, Loaded = InstanceOf<E>> {
   readonly key: Key;
   readonly [OWNER]: Owner;
   readonly [SHAPE]: Kind extends "many" ? readonly Loaded[] : Kind extends "one" ? Loaded : Loaded | null;
-  /** Whether some related row meets the conditions. Inside, the related table means the related row. */
-  any<const C extends readonly Cond[]>(
+  /**
+   * Whether some related row meets the conditions. Inside, the related table means the related row. Where a class relates to itself,
+   * the row at hand is beside it: a function is given the related row, and the table means the one at hand.
+   *
+   * @example
+   * await session.query(User).where(User.reports.any((report) => report.age.gt(users.age))).all();
+   */
+  any<const C extends readonly Inside<E, RowName<Owner, Key, E>>[]>(
     ...conditions: C
-  ): Expr<boolean, Sources<Owner> | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  ): Expr<boolean, Sources<Owner> | NeedsInside<C, NameOf<E>, RowName<Owner, Key, E>>>;
   /** Whether no related row meets the conditions. */
-  none<const C extends readonly Cond[]>(
+  none<const C extends readonly Inside<E, RowName<Owner, Key, E>>[]>(
     ...conditions: C
-  ): Expr<boolean, Sources<Owner> | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  ): Expr<boolean, Sources<Owner> | NeedsInside<C, NameOf<E>, RowName<Owner, Key, E>>>;
   /** Whether every related row meets the conditions. */
-  every<const C extends readonly Cond[]>(
+  every<const C extends readonly Inside<E, RowName<Owner, Key, E>>[]>(
     ...conditions: C
-  ): Expr<boolean, Sources<Owner> | Exclude<NeedsIn<C>, Of<NameOf<E>>>>;
+  ): Expr<boolean, Sources<Owner> | NeedsInside<C, NameOf<E>, RowName<Owner, Key, E>>>;
   /** How many related rows there are. */
   count(): Expr<number, Sources<Owner>>;
   /** With further relationships of the related objects. */
