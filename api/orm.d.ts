@@ -598,14 +598,26 @@ interface Link {
     readonly target: readonly string[];
 }
 
+declare class ObjectsByKey {
+    #private;
+    get size(): number;
+    get(key: unknown): object | undefined;
+    set(key: unknown, object: object): void;
+    delete(key: unknown): void;
+    /** Every object. They may be taken out meanwhile. */
+    values(): Generator<object>;
+    /** Every object with its key. They may be taken out meanwhile. */
+    [Symbol.iterator](): Generator<readonly [unknown, object]>;
+}
+
 declare class IdentityMap {
     #private;
     /** The objects of one class, and of all that share its table, by key: for whoever adds many. */
-    of(mapper: Mapper): Map<unknown, object>;
+    of(mapper: Mapper): ObjectsByKey;
     get(mapper: Mapper, identity: unknown): object | undefined;
     delete(mapper: Mapper, identity: unknown): void;
     /** Every class that has objects, with them. */
-    entries(): Iterable<readonly [Mapper, Map<unknown, object>]>;
+    entries(): Iterable<readonly [Mapper, ObjectsByKey]>;
     get size(): number;
     clear(): void;
 }

@@ -3,6 +3,7 @@
 import { RelatedList } from "../instance/collection.ts";
 import { remember } from "../instance/inverse.ts";
 import { snapshotOf } from "../instance/loader.ts";
+import { ObjectsByKey } from "../instance/objects-by-key.ts";
 import { snapshotAt } from "../instance/snapshot.ts";
 import { type State, stateOf } from "../instance/state.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
@@ -85,7 +86,7 @@ function sent(write: RowWrite, snapshots: Snapshots, position: number): unknown 
 function settleInserts(writes: readonly RowWrite[], snapshots: Snapshots, place: FlushPlace, journal: Journal): void {
   const { identities } = place.tracked;
   let mapper: Mapper | undefined;
-  let map = new Map<unknown, object>();
+  let map = new ObjectsByKey();
   let plain = false;
   const batches = new Map<Mapper, object[]>();
   let batch: object[] = [];

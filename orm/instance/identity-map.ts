@@ -1,15 +1,16 @@
 // One row, one object: the objects of a session by class and key. They are held strongly, since plain properties give no event
 // when they change.
 import type { Mapper } from "../mapping/mapper.ts";
+import { ObjectsByKey } from "./objects-by-key.ts";
 
 export class IdentityMap {
-  readonly #byMapper = new Map<Mapper, Map<unknown, object>>();
+  readonly #byMapper = new Map<Mapper, ObjectsByKey>();
 
   /** The objects of one class, and of all that share its table, by key: for whoever adds many. */
-  of(mapper: Mapper): Map<unknown, object> {
+  of(mapper: Mapper): ObjectsByKey {
     let map = this.#byMapper.get(mapper.root);
     if (map === undefined) {
-      map = new Map();
+      map = new ObjectsByKey();
       this.#byMapper.set(mapper.root, map);
     }
     return map;
@@ -25,7 +26,7 @@ export class IdentityMap {
   }
 
   /** Every class that has objects, with them. */
-  entries(): Iterable<readonly [Mapper, Map<unknown, object>]> {
+  entries(): Iterable<readonly [Mapper, ObjectsByKey]> {
     return this.#byMapper;
   }
 

@@ -1,7 +1,7 @@
 // Makes objects that users construct. As for loaded ones a class is generated whose fields are the columns, one for each set of columns
 // that was given: columns without a value must stay behind the prototype's accessors, which say so.
 import { canGenerate } from "../../core/index.ts";
-import { escaped } from "./loader.ts";
+import { emptyObjectCode, escaped } from "./loader.ts";
 import { type State, Stateful } from "./state.ts";
 
 /** What new objects of one class that are given the same properties have in common. */
@@ -22,14 +22,12 @@ export function newShape(
   others: readonly string[],
   refuse: (key: string) => never,
 ): NewShape {
-  // Whoever constructs for `target` gets objects with the prototype of the user's class.
-  function target(): void {}
-  target.prototype = entity.prototype;
-  const make = canGenerate() ? generated(columns, target, refuse) : composed(columns, target, refuse);
+  const { prototype } = entity;
+  const make = canGenerate() ? generated(columns, prototype, refuse) : composed(columns, prototype, refuse);
   return { keys, columns, others, make };
 }
 
-function generated(columns: readonly string[], target: () => void, refuse: (key: string) => never): NewShape["make"] {
+function generated(columns: readonly string[], prototype: object, refuse: (key: string) => never): NewShape["make"] {
   const fields = columns.map((key) => {
     const name = `"${escaped(key)}"`;
     return `[${name}] = (v = I[${name}]) === undefined ? refuse(${name}) : v;`;
@@ -37,20 +35,20 @@ function generated(columns: readonly string[], target: () => void, refuse: (key:
   // A getter among what is given may itself construct an object.
   const source = `"use strict";
 let S, I, v;
-class New extends Stateful { constructor() { super(S); } ${fields.join(" ")} }
-const none = [];
+${emptyObjectCode(columns.length)}
+class New extends Stateful { constructor() { super(new Empty(false), S); } ${fields.join(" ")} }
 return (state, init) => {
   const outer = I;
   S = state;
   I = init;
-  try { return Reflect.construct(New, none, target); } finally { I = outer; }
+  try { return new New(); } finally { I = outer; }
 };`;
-  return new Function("Stateful", "target", "refuse", source)(Stateful, target, refuse) as NewShape["make"];
+  return new Function("Stateful", "prototype", "refuse", source)(Stateful, prototype, refuse) as NewShape["make"];
 }
 
-function composed(columns: readonly string[], target: () => void, refuse: (key: string) => never): NewShape["make"] {
+function composed(columns: readonly string[], prototype: object, refuse: (key: string) => never): NewShape["make"] {
   return (state, init) => {
-    const object = Reflect.construct(Stateful, [state], target) as object;
+    const object = new Stateful(Object.create(prototype), state);
     for (const key of columns) {
       const value = Reflect.get(init, key) as unknown;
       if (value === undefined) refuse(key);

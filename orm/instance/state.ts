@@ -55,11 +55,20 @@ export class State {
   }
 }
 
-/** The root of every mapped class: where the state sits. */
-export class Stateful {
+/** A constructor that gives what it is given: whatever extends it puts its fields into an object that is there already. */
+export class Given {
+  constructor(object: object) {
+    // biome-ignore lint/correctness/noConstructorReturn: that is what it is for
+    return object;
+  }
+}
+
+/** Puts the state into an object. */
+export class Stateful extends Given {
   readonly #state: State;
 
-  constructor(state: State) {
+  constructor(object: object, state: State) {
+    super(object);
     this.#state = state;
   }
 

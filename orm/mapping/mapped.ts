@@ -14,7 +14,7 @@ import { defineColumns, defineRelations } from "../instance/accessors.ts";
 import { loadToken } from "../instance/loader.ts";
 import { type NewShape, newShape } from "../instance/new-object.ts";
 import { inspected, toJSON } from "../instance/show.ts";
-import { State } from "../instance/state.ts";
+import { Given, State } from "../instance/state.ts";
 import { isComputed } from "./computed.ts";
 import { relationshipsOf } from "./join-condition.ts";
 import { type AnyClass, type Mapper, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
@@ -71,7 +71,7 @@ export function mapped<Name extends string, C, R extends Record<string, any> = {
 
 /** The class that is extended. Its constructor gives an object of the loader's making, or a new one with the values given. */
 export function baseClass(recipe: Recipe): AnyClass {
-  class Base {
+  class Base extends Given {
     static readonly table = recipe.table;
     static readonly [RECIPE]: Recipe = recipe;
 
@@ -82,8 +82,8 @@ export function baseClass(recipe: Recipe): AnyClass {
 
     constructor(init: object = {}) {
       const entity = new.target as unknown as new (...args: any[]) => object;
-      // biome-ignore lint/correctness/noConstructorReturn: what the user's constructors run around is made elsewhere
-      return (init === loadToken ? loadToken.make() : construct(entity, init)) as Base;
+      // What the user's constructors run around is made elsewhere.
+      super(init === loadToken ? loadToken.make() : construct(entity, init));
     }
 
     toJSON(): unknown {
