@@ -3416,6 +3416,8 @@ interface RetryOptions {
     readonly attempts: number;
     /** Milliseconds to wait before the second run, doubled for each further one and varied by half; 20 by default. */
     readonly delay?: number | undefined;
+    /** Other errors after which it is run again: one of your own, or a {@link UniqueViolation} where looking again shows the row. */
+    readonly also?: ((error: unknown) => boolean) | undefined;
 }
 interface CallbackOptions extends TransactionOptions {
     /**
@@ -3424,10 +3426,11 @@ interface CallbackOptions extends TransactionOptions {
      */
     readonly retry?: number | RetryOptions | undefined;
 }
-/** How often, and how long between. */
+/** How often, how long between, and after which errors besides. */
 interface RetryPlan {
     readonly attempts: number;
     readonly delay: number;
+    readonly also: ((error: unknown) => boolean) | undefined;
 }
 /** @throws {ParameterError} if it says no number of runs */
 declare function retryOf(retry: number | RetryOptions | undefined): RetryPlan;
@@ -3544,7 +3547,7 @@ declare function trimmed<T>(rows: T[], { size, reversed, isFirst }: {
 declare function checkCount(value: unknown, name: string): void;
 
 /** Runs `work` until it succeeds, fails for another reason, or has been run often enough. */
-declare function withRetry<T>({ attempts, delay }: RetryPlan, until: Until | undefined, work: () => Promise<T>): Promise<T>;
+declare function withRetry<T>({ attempts, delay, also }: RetryPlan, until: Until | undefined, work: () => Promise<T>): Promise<T>;
 
 declare const errorCodes: {
     readonly COMPILE: "A statement cannot be written for this database.";

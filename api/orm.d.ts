@@ -892,7 +892,7 @@ interface SessionOptions {
 /** What a session works on. */
 type SessionDatabase<Provided> = Database<Provided> | Transaction<Provided>;
 interface RunSessionOptions extends SessionOptions {
-    /** How often the work is run again after a serialization failure, a deadlock or a lock timeout. */
+    /** How often the work is run again after a serialization failure, a deadlock or a lock timeout, or what `also` says. */
     readonly retry?: number | RetryOptions | undefined;
 }
 /**

@@ -9,7 +9,7 @@ const longestPause = 2_000;
 
 /** Runs `work` until it succeeds, fails for another reason, or has been run often enough. */
 export async function withRetry<T>(
-  { attempts, delay }: RetryPlan,
+  { attempts, delay, also }: RetryPlan,
   until: Until | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -17,7 +17,7 @@ export async function withRetry<T>(
     try {
       return await work();
     } catch (error) {
-      if (attempt >= attempts || !helpsToRunAgain(error)) throw error;
+      if (attempt >= attempts || !helpsToRunAgain(error, also)) throw error;
       const longest = Math.min(delay * 2 ** (attempt - 1), longestPause);
       // Varied, so that two transactions that met do not meet again at once.
       await pause(longest * (0.5 + Math.random() / 2), until, "the transaction").catch((over) => {
@@ -29,12 +29,12 @@ export async function withRetry<T>(
 }
 
 /** Whether the error, or what led to it, says that running the whole transaction again is safe and can help. */
-function helpsToRunAgain(error: unknown): boolean {
+function helpsToRunAgain(error: unknown, also: RetryPlan["also"]): boolean {
   const seen = new Set<unknown>();
   for (let at = error; at instanceof Error && !seen.has(at); at = at.cause) {
     if (at instanceof DatabaseError && at.retryable === "ambiguous") return false;
     if (at instanceof DatabaseError && at.retryable === "transaction") return true;
     seen.add(at);
   }
-  return false;
+  return also?.(error) ?? false;
 }

@@ -15,6 +15,8 @@ export interface RetryOptions {
   readonly attempts: number;
   /** Milliseconds to wait before the second run, doubled for each further one and varied by half; 20 by default. */
   readonly delay?: number | undefined;
+  /** Other errors after which it is run again: one of your own, or a {@link UniqueViolation} where looking again shows the row. */
+  readonly also?: ((error: unknown) => boolean) | undefined;
 }
 
 export interface CallbackOptions extends TransactionOptions {
@@ -25,17 +27,22 @@ export interface CallbackOptions extends TransactionOptions {
   readonly retry?: number | RetryOptions | undefined;
 }
 
-/** How often, and how long between. */
+/** How often, how long between, and after which errors besides. */
 export interface RetryPlan {
   readonly attempts: number;
   readonly delay: number;
+  readonly also: ((error: unknown) => boolean) | undefined;
 }
 
 /** @throws {ParameterError} if it says no number of runs */
 export function retryOf(retry: number | RetryOptions | undefined): RetryPlan {
-  const { attempts, delay = 20 } = typeof retry === "object" ? retry : { attempts: (retry ?? 0) + 1 };
+  const {
+    attempts,
+    delay = 20,
+    also,
+  }: RetryOptions = typeof retry === "object" ? retry : { attempts: (retry ?? 0) + 1 };
   if (!Number.isInteger(attempts) || attempts < 1 || !(delay >= 0)) {
     throw new ParameterError("retry must be a number of further runs, or { attempts, delay } of at least one");
   }
-  return { attempts, delay };
+  return { attempts, delay, also };
 }

@@ -3,7 +3,7 @@ import { CompileError } from "../errors/usage-errors.ts";
 import type { TableMeta } from "../expression/needs.ts";
 import type { TableColumnNode } from "../tree/schema-node.ts";
 import type { ColumnFacts } from "./column.ts";
-import { entriesOf, type InputSchema, inputSchema, put, type Report, readInput } from "./input-schema.ts";
+import { entriesOf, type InputSchema, inputSchema, isRecord, put, type Report, readInput } from "./input-schema.ts";
 import type { InsertOf, UpdateOf } from "./row-types.ts";
 import { declaredTable } from "./table.ts";
 
@@ -34,7 +34,7 @@ export function insertSchema<C, const K extends keyof InsertOf<C> & string>(
   return inputSchema(name, (data, report) => {
     const row = readRow(columns, data, report);
     for (const [key, { isRequired }] of columns) {
-      if (isRequired && !Object.hasOwn(row, key) && !isGiven(data, key)) report([key], "is required");
+      if (isRequired && isRecord(data) && !Object.hasOwn(row, key) && !isGiven(data, key)) report([key], "is required");
     }
     return row as Pick<InsertOf<C>, K>;
   });
@@ -94,6 +94,6 @@ function readRow(columns: ReadonlyMap<string, RowColumn>, data: unknown, report:
 }
 
 /** Whether a value was there, if only one that was reported. */
-function isGiven(data: unknown, key: string): boolean {
-  return typeof data === "object" && data !== null && Object.hasOwn(data, key) && Reflect.get(data, key) !== undefined;
+function isGiven(data: object, key: string): boolean {
+  return Object.hasOwn(data, key) && Reflect.get(data, key) !== undefined;
 }

@@ -78,7 +78,7 @@ export interface SessionOptions {
 export type SessionDatabase<Provided> = Database<Provided> | Transaction<Provided>;
 
 export interface RunSessionOptions extends SessionOptions {
-  /** How often the work is run again after a serialization failure, a deadlock or a lock timeout. */
+  /** How often the work is run again after a serialization failure, a deadlock or a lock timeout, or what `also` says. */
   readonly retry?: number | RetryOptions | undefined;
 }
 

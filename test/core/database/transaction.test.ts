@@ -1,6 +1,8 @@
 import {
   ClosedError,
+  CommitOutcomeUnknown,
   ConcurrentUseError,
+  DatabaseError,
   Deadlock,
   OuterHandleError,
   outside,
@@ -254,6 +256,31 @@ describe.each(databases)("$name", ({ db, open, dialect, isShared }) => {
     );
     await expect(often).rejects.toThrow("again");
     expect(runs).toBe(3);
+  });
+
+  test("retry also runs the callback again after what `also` names, but never when the commit may have happened", async () => {
+    class Taken extends Error {}
+    const runsUntil = async (thrown: (run: number) => Error | undefined): Promise<number> => {
+      let runs = 0;
+      await db
+        .transaction(
+          async (tx) => {
+            await tx.run(insertNote(`run ${++runs}`));
+            const error = thrown(runs);
+            if (error) throw error;
+          },
+          {
+            retry: { attempts: 4, delay: 0, also: (error) => error instanceof Taken || error instanceof DatabaseError },
+          },
+        )
+        .catch(() => {});
+      return runs;
+    };
+    expect(await runsUntil((run) => (run < 3 ? new Taken() : undefined))).toBe(3);
+    expect(await textsIn(db)).toEqual(["run 3"]);
+    expect(await runsUntil(() => new Error("another"))).toBe(1);
+    expect(await runsUntil(() => new CommitOutcomeUnknown({ message: "lost" }))).toBe(1);
+    expect(await runsUntil(() => new Deadlock({ message: "met another" }))).toBe(4);
   });
 
   test("a transaction that takes too long is rolled back, though its callback never returns", async () => {

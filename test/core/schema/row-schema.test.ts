@@ -101,7 +101,7 @@ describe("an insert's schema", () => {
       ["seen: expected a point in time with at most three digits after the second, found more"],
     ],
     ["a symbol", { ...least, [Symbol("x")]: 1 }, [": expected plain data"]],
-    ["no object", [], [": expected an object", "name: is required", "email: is required", "active: is required"]],
+    ["no object", [], [": expected an object"]],
   ])("refuses %s", (_, data, expected) => {
     expect(problems(newAccount, data)).toEqual(expected);
   });

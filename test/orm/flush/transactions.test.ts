@@ -7,7 +7,7 @@ import {
   UniqueViolation,
   update,
 } from "athanor";
-import { DetachedError, OtherSessionError, Session } from "athanor/orm";
+import { DetachedError, OtherSessionError, type RunSessionOptions, Session, StaleDataError } from "athanor/orm";
 import { describe, expect, test } from "vitest";
 import { Note, newUser, Post, posts, postTags, Tag, tags, User, users } from "./blog.ts";
 import { failing } from "./failing.ts";
@@ -138,6 +138,30 @@ describe.each(places)("$name", ({ db, session: open, all, clear }) => {
       { retry: { attempts: 5, delay: 0 } },
     );
     expect(await names(db)).toEqual(["run 3"]);
+  });
+
+  test("Session.run starts anew after a stale object, where that is asked for", async () => {
+    await Session.run(db, (session) => session.add(newUser("A")));
+    let runs = 0;
+    const rename = (options: RunSessionOptions) =>
+      Session.run(
+        db,
+        async (session) => {
+          const user = await session.query(User).one();
+          if (++runs === 1)
+            await db.run(
+              update(users)
+                .set({ name: "B", version: user.version + 1 })
+                .everyRow(),
+            );
+          user.name += "!";
+        },
+        options,
+      );
+    await rename({ retry: { attempts: 2, delay: 0, also: (error) => error instanceof StaleDataError } });
+    expect([runs, await names(db)]).toEqual([2, ["B!"]]);
+    runs = 0;
+    await expect(rename({ retry: 2 })).rejects.toThrow(StaleDataError);
   });
 
   test("a session on a transaction commits into it", async () => {
