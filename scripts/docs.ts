@@ -2,6 +2,8 @@
 //
 // - ```ts blocks of a page run from top to bottom; each sees the names of those above it and may declare them anew.
 // - ```ts alone is a program of its own. ```ts no-run is only compiled. Both may be said of one block.
+// - ```ts schema.ts is a file. A page that has such blocks is followed from top to bottom in an empty folder, with what its
+//   ```sh blocks say, and what they print is compared with the block below.
 // - What readers need not see stands in a comment: `<!-- ts`, code, `-->`. Relative imports start from the page.
 // - An @example of a docstring is a program of its own. The exports of the door are at hand in it, and those of
 //   docs/preamble.ts; behind another door than Core's first those of its own preamble, such as docs/preamble.postgres.ts.
@@ -14,6 +16,7 @@ import { brokenLinks } from "./docs/links.ts";
 import { moduleText, type Offered, offeredBy } from "./docs/module.ts";
 import { run } from "./docs/run.ts";
 import { type Snippet, snippetsOfPage, snippetsOfSource } from "./docs/snippets.ts";
+import { walk, writeFilesOf } from "./docs/walk.ts";
 
 const folder = ".docs";
 const preamble = "docs/preamble.ts";
@@ -36,6 +39,7 @@ const programs = [
 stopAt(pages.flatMap(brokenLinks));
 stopAt(compile());
 stopAt(await runAll());
+stopAt(pages.flatMap(walk));
 console.log(`${pages.length} pages, ${programs.length} programs`);
 
 function stopAt(faults: readonly string[]): void {
@@ -90,6 +94,7 @@ function compile(): string[] {
     const runnable = program.snippets.filter(({ noRun }) => !noRun);
     if (runnable.length > 0) write(program, "run", runnable);
   }
+  for (const page of pages) writeFilesOf(page, `${folder}/check`);
   writeFileSync(`${folder}/tsconfig.json`, JSON.stringify({ extends: "../tsconfig.json", include: ["check"] }));
   return diagnose(newest, folder)
     .map(({ file, line, column, text }) => `${file}:${line}:${column} ${text}`)

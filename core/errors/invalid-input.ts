@@ -11,7 +11,7 @@ export class InvalidInputError extends AthanorError {
   readonly issues: readonly InputIssue[];
 
   constructor(what: string, issues: readonly InputIssue[]) {
-    const shown = issues.slice(0, 10).map(({ path, message }) => `\n  - ${[what, ...path].join(".")}: ${message}`);
+    const shown = issues.slice(0, 10).map(({ path, message }) => `\n  - ${path.join(".") || what}: ${message}`);
     const more = issues.length > shown.length ? `\n  - and ${issues.length - shown.length} more` : "";
     super("INVALID_INPUT", `${what} is not allowed as it is:${shown.join("")}${more}`);
     this.issues = issues;

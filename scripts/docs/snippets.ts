@@ -55,7 +55,8 @@ function fencedIn(file: string, lines: readonly string[], firstLine: number): Sn
       open = { start: index + 1, words };
     } else if (fence === closing && open !== undefined) {
       const [language = "", ...flags] = open.words;
-      if (language === "ts") {
+      // A block that is a file is none of these: see walk.ts.
+      if (language === "ts" && !flags[0]?.endsWith(".ts")) {
         const code = lines.slice(open.start, index).join("\n");
         snippets.push({
           line: firstLine + open.start,

@@ -116,10 +116,10 @@ describe("an insert's schema", () => {
     expect(() => newAccount.parse({ name: 12345, password: "secret" })).toThrow(
       [
         "accounts is not allowed as it is:",
-        "  - accounts.name: expected a string of at most 10 characters, found a whole number",
-        "  - accounts.password: is not allowed",
-        "  - accounts.email: is required",
-        "  - accounts.active: is required",
+        "  - name: expected a string of at most 10 characters, found a whole number",
+        "  - password: is not allowed",
+        "  - email: is required",
+        "  - active: is required",
       ].join("\n"),
     );
   });
