@@ -1387,8 +1387,10 @@ interface SelectOf<S, Scope, Nullable> {
     readonly [OF]: (scope: Scope, nullable: Nullable) => S;
 }
 type ValueOf<C> = C extends ColOf<infer T, any> ? T : never;
-/** What a row of a source holds. `& {}` makes editors show the properties instead of the alias. */
-type RowOf<C> = {
+/** The columns of a table or mapped class; columns are that already. */
+type ColumnsOf<S> = S extends TableMeta<any, infer C, any> ? C : S;
+/** What a row of `typeof users` holds. `& {}` makes editors show the properties instead of the alias. */
+type RowOf<S, C = ColumnsOf<S>> = {
     [K in keyof C]: ValueOf<C[K]>;
 } & {};
 type Out<E, Nullable> = E extends ExprOf<infer T, any, infer L> ? [L & Nullable] extends [never] ? T : Absent<E, T, Nullable> : E extends TableMeta<infer Name, any, any> & (abstract new (...a: any) => infer W) ? Name extends Nullable ? W | null : W : E extends TableMeta<infer Name, infer C, any> ? Name extends Nullable ? RowOf<C> | null : RowOf<C> : Row$1<E, Nullable>;
@@ -1417,8 +1419,8 @@ type NullsOf<V> = V extends {
 
 /** The columns of a table, by property. */
 type Cols = Record<string, ColOf<any, OnInsert>>;
-/** The values of a row to insert: what has a default or may be null can be left out, what the database computes cannot be given. */
-type InsertOf<C> = {
+/** The values of a row to insert into `typeof users`: what has a default or may be null can be left out, what the database computes cannot be given. */
+type InsertOf<S, C = ColumnsOf<S>> = {
     [K in keyof C as C[K] extends ColOf<any, "required" | "serial" | "linked"> ? K : never]: ValueOf<C[K]>;
 } & {
     [K in keyof C as C[K] extends ColOf<any, "optional"> ? K : never]?: ValueOf<C[K]>;
@@ -1429,8 +1431,8 @@ type InitOf<C> = {
 } & {
     [K in keyof C as C[K] extends ColOf<any, "optional" | "linked"> ? K : never]?: ValueOf<C[K]>;
 };
-/** The values an update can set. */
-type UpdateOf<C> = {
+/** The values an update of `typeof users` can set. */
+type UpdateOf<S, C = ColumnsOf<S>> = {
     [K in keyof C as C[K] extends ColOf<any, "never"> ? never : K]?: ValueOf<C[K]>;
 };
 /** A value of a column, or an expression of its type. */
@@ -1443,14 +1445,19 @@ type ValuesOf$1<C> = {
 } & {
     [K in keyof C as C[K] extends ColOf<any, "optional"> ? K : never]?: Assigned<ValueOf<C[K]>>;
 };
+/** Names in V that C has not, or that the database alone writes. */
+type Unwritable<V, C> = V extends unknown ? {
+    [K in keyof V]: K extends keyof C ? (C[K] extends ColOf<any, "never"> ? K : never) : K;
+}[keyof V] : never;
 /**
- * Names in V that C has not, or that the database alone writes: whatever they are given is refused, with the sentence that
- * says why. Also through a variable, where the compiler itself does not look.
+ * V, if all of it can be written; else what is given to an unwritable name is refused with the sentence that says why. Also
+ * through a variable, where the compiler itself does not look.
  */
-type Unknown<V, C> = {
-    [K in keyof V as K extends keyof C ? (C[K] extends ColOf<any, "never"> ? K : never) : K]: K extends keyof C ? `the database alone writes '${K & string}'` : `there is no column '${K & string}'`;
+type Writable<V, C> = [Unwritable<V, C>] extends [never] ? V : {
+    [K in keyof V]: K extends Unwritable<V, C> ? WhyNot<K & string, C> : V[K];
 };
-type UnknownIn<V, C> = V extends readonly (infer One)[] ? readonly Unknown<One, C>[] : Unknown<V, C>;
+type WhyNot<K extends string, C> = K extends keyof C ? `the database alone writes '${K}'` : `there is no column '${K}'`;
+type WritableRows<V, C> = V extends readonly (infer One)[] ? readonly Writable<One, C>[] : Writable<V, C>;
 
 /** A value, or what stands for it in JSON. */
 type Sent<T> = T extends Date | Uint8Array ? T | string : T extends bigint ? T | number | string : T;
@@ -1557,6 +1564,7 @@ declare function uuidv7(): string;
 type Numeric = number | bigint | `${number}`;
 type TextOther<T, U, M, K, Method extends string> = [T] extends [string | null] ? string | ExprOf<U, M, K> : `${Method}() needs a text expression`;
 type NumberOther<T, U, M, K, Method extends string> = [T] extends [Numeric | null] ? NonNullable<T> | ExprOf<U, M, K> : `${Method}() needs a numeric expression`;
+type ConditionOther<T, U, M, K, Method extends string> = [T] extends [boolean | null] ? ExprOf<U, M, K> : ExprOf<U, M, K> & `${Method}() needs a condition`;
 /**
  * An expression of SQL. T: the value it yields. N: what it needs from the statement around it. L: the sources whose absence
  * makes it null.
@@ -1618,9 +1626,9 @@ interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, L> {
     /** `-this`. */
     neg(): Expr<T, N, L>;
     /** Both hold. */
-    and<U extends boolean | null = never, M = never, K = never>(other: [T] extends [boolean | null] ? ExprOf<U, M, K> : "and() needs a condition"): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
+    and<U extends boolean | null = never, M = never, K = never>(other: ConditionOther<T, U, M, K, "and">): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
     /** One of both holds. */
-    or<U extends boolean | null = never, M = never, K = never>(other: [T] extends [boolean | null] ? ExprOf<U, M, K> : "or() needs a condition"): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
+    or<U extends boolean | null = never, M = never, K = never>(other: ConditionOther<T, U, M, K, "or">): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
     /** The opposite; null stays null. */
     not(): Expr<boolean | (T & null), N, L>;
     /** The value as another SQL type, converted by the database. */
@@ -2463,9 +2471,9 @@ interface Insert<Name extends string, C, Free, R> extends Statement<R, Free> {
     readonly [ROW]: R;
     readonly [NEEDS]: Free;
     /** One row or many. Columns that a row leaves out get their default, or null. */
-    values<V extends ValuesOf$1<C> | readonly ValuesOf$1<C>[]>(rows: V & UnknownIn<V, C>): Insert<Name, C, Free | NeedsOfRows<V>, R>;
+    values<V extends ValuesOf$1<C> | readonly ValuesOf$1<C>[]>(rows: WritableRows<V, C>): Insert<Name, C, Free | NeedsOfRows<V>, R>;
     /** The rows of a query, matched by name. */
-    select<Q extends Partial<InsertOf<C>>, N>(query: Statement<Q & Unknown<Q, C>, N> & RequiredIn<Q, C>): Insert<Name, C, Free | N, R>;
+    select<Q extends Partial<InsertOf<C>>, N>(query: Statement<Writable<Q, C>, N> & RequiredIn<Q, C>): Insert<Name, C, Free | N, R>;
     /** One row of nothing but defaults. */
     defaults(): Insert<Name, C, Free, R>;
     /** What is done with a row whose values in these columns exist already; with none, whatever it conflicts with. */
@@ -2491,9 +2499,9 @@ interface OnConflict<Name extends string, C, Free, R> {
     /** Leaves the row out. */
     doNothing(): Insert<Name, C, Free, R>;
     /** Changes the row that exists; `excluded(table.column)` is what the insert proposed. */
-    doUpdate<V extends SetOf<C>>(set: V & Unknown<V, C>): Insert<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Name>>, R>;
+    doUpdate<V extends SetOf<C>>(set: Writable<V, C>): Insert<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Name>>, R>;
     /** Changes the row that exists if it meets the conditions, else leaves it as it is. */
-    doUpdateWhere<V extends SetOf<C>, const E extends readonly Cond[]>(set: V & Unknown<V, C>, ...conditions: E): Insert<Name, C, Free | Exclude<NeedOf<V[keyof V]> | NeedsIn<E>, Of<Name>> | Feature<"ON CONFLICT WHERE">, R>;
+    doUpdateWhere<V extends SetOf<C>, const E extends readonly Cond[]>(set: Writable<V, C>, ...conditions: E): Insert<Name, C, Free | Exclude<NeedOf<V[keyof V]> | NeedsIn<E>, Of<Name>> | Feature<"ON CONFLICT WHERE">, R>;
 }
 /**
  * Inserts into a table.
@@ -2522,13 +2530,13 @@ interface Merge<Name extends string, C, Free, Other extends string> extends Stat
 }
 /** What can be done with a row that was met. */
 interface Matched<Name extends string, C, Free, Other extends string> {
-    update<V extends SetOf<C>>(values: V & Unknown<V, C>): Merge<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Name | Other>>, Other>;
+    update<V extends SetOf<C>>(values: Writable<V, C>): Merge<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Name | Other>>, Other>;
     delete(): Merge<Name, C, Free, Other>;
     doNothing(): Merge<Name, C, Free, Other>;
 }
 /** What can be done where no row was met. */
 interface NotMatched<Name extends string, C, Free, Other extends string> {
-    insert<V extends ValuesOf$1<C>>(values: V & Unknown<V, C>): Merge<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Other>>, Other>;
+    insert<V extends ValuesOf$1<C>>(values: Writable<V, C>): Merge<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Other>>, Other>;
     doNothing(): Merge<Name, C, Free, Other>;
 }
 /**
@@ -2547,7 +2555,7 @@ interface Update<Name extends string, C, Free, R, Scope extends string = Name, N
     readonly [ROW]: R;
     readonly [NEEDS]: Free;
     /** What is written: values or expressions. Further calls add to it; what is missing is left alone. */
-    set<V extends SetOf<C>>(values: V & Unknown<V, C>): Update<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Scope>>, R, Scope, Nullable>;
+    set<V extends SetOf<C>>(values: Writable<V, C>): Update<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Scope>>, R, Scope, Nullable>;
     /** Another source whose columns can be read. */
     from<Other extends string, D, M>(source: TableMeta<Other, D, M>): Update<Name, C, Exclude<Free, Of<Other>> | Taken<Other, Scope> | Outward<M> | Feature<"UPDATE FROM">, R, Scope | Other, Nullable>;
     /** One more, joined to the first. */
@@ -3197,6 +3205,14 @@ type ParamsIn<N> = Extract<N, Param<any, any>>;
 type RunArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never] ? [options?: Options] : 0 extends 1 & N ? [paramsOrOptions?: any, options?: Options] : [params: ParamsOf<ParamsIn<N>>, options?: Options];
 /** The same where a list of parameters runs the statement once for each. */
 type ManyArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never] ? [options?: Options] : 0 extends 1 & N ? [paramsOrOptions?: any, options?: Options] : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];
+/** Whatever follows the statement in a call. */
+type Following = [paramsOrOptions?: unknown, options?: unknown];
+/** What follows, as the arguments that may. */
+type Placed<Given extends Following, May extends readonly unknown[]> = {
+    [I in keyof Given]: I extends "0" ? May[0] : May extends readonly [any, (infer Options)?] ? Options : never;
+};
+/** What to say of parameters that statements with needs N take, where nothing follows the statement in the call. */
+type Forgotten<N, Given> = Given extends readonly [] ? 0 extends 1 & N ? never : N extends Param<infer Name, any> ? `parameter '${Name}' was not given` : never : never;
 
 /** The statements of a batch. Where one cannot run, the sentence that says what is missing stands in its place. */
 type Batch<S extends readonly unknown[], Provided> = S & NoInfer<{
@@ -3321,8 +3337,11 @@ declare const PROVIDES: unique symbol;
 type Scalar<R> = {
     [K in keyof R]: Exclude<keyof R, K>;
 }[keyof R] extends never ? unknown : "scalar() needs a statement of exactly one column";
-/** A statement for which the database provides what it needs; else the sentence that says what is missing. */
-type Runnable<R, N, Provided> = Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>;
+/**
+ * A statement for which the database provides what it needs, and the call its parameters; else the sentence that says what is
+ * missing. Given: what follows the statement in the call.
+ */
+type Runnable<R, N, Provided, Given = unknown> = [Forgotten<N, Given>] extends [never] ? Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>> : Forgotten<N, Given>;
 /** What runs statements: a database, a transaction, a pinned connection. */
 interface Queries<in Provided> {
     readonly [PROVIDES]?: (feature: Provided) => void;
@@ -3331,32 +3350,32 @@ interface Queries<in Provided> {
      * Runs the statement and gives its rows. With a list of parameters it runs once for each, in one transaction if it
      * writes, and the rows stand after each other.
      */
-    all<R, N>(statement: Runnable<R, N, Provided>, ...given: ManyArguments<N>): Promise<R[]>;
+    all<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, ManyArguments<N>>): Promise<R[]>;
     /**
      * Runs the statement and gives its only row.
      *
      * @throws {NoRowError} if there is none
      * @throws {MultipleRowsError} if there are two or more; they are not read further
      */
-    one<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N>): Promise<R>;
+    one<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, RunArguments<N>>): Promise<R>;
     /** Runs the statement and gives its first row, or undefined if there is none. */
-    first<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N>): Promise<R | undefined>;
+    first<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, RunArguments<N>>): Promise<R | undefined>;
     /**
      * Runs a statement of one column and gives the value in its only row.
      *
      * @throws {NoRowError} if there is no row
      * @throws {MultipleRowsError} if there are two or more
      */
-    scalar<R, N>(statement: Runnable<R, N, Provided> & Scalar<R>, ...given: RunArguments<N>): Promise<R[keyof R]>;
+    scalar<R, N, G extends Following>(statement: Runnable<R, N, Provided, G> & Scalar<R>, ...given: Placed<G, RunArguments<N>>): Promise<R[keyof R]>;
     /** Runs the statement and gives how many rows it wrote. With a list of parameters it runs once for each, in one transaction. */
-    run<R, N>(statement: Runnable<R, N, Provided>, ...given: ManyArguments<N>): Promise<RunResult>;
+    run<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, ManyArguments<N>>): Promise<RunResult>;
     /**
      * Runs the statement and hands out its rows as they come, without ever holding all of them.
      *
      * @example
      * for await (const { name } of db.stream(select({ name: users.name }).from(users))) console.log(name);
      */
-    stream<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N, StreamOptions>): RowStream<R>;
+    stream<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, RunArguments<N, StreamOptions>>): RowStream<R>;
     /** Looks the statement up once, and gives it as a function of its parameters. */
     prepare<R, N>(statement: Runnable<R, N, Provided>): Prepared<R, N>;
     /**
@@ -3365,7 +3384,7 @@ interface Queries<in Provided> {
      */
     batch<const S extends readonly unknown[]>(statements: Batch<S, Provided>, options?: RunOptions): Promise<BatchResults<S>>;
     /** How the database would run the statement, as text. `analyze` runs it to find out; what it writes is rolled back. */
-    explain<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N, ExplainOptions>): Promise<string>;
+    explain<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, RunArguments<N, ExplainOptions>>): Promise<string>;
     /** Creates the tables, views, sequences and types of a schema, each after what it refers to. */
     create(schema: Schema, options?: CreateOptions): Promise<void>;
     /** Drops what `create` creates, in the opposite order. */
@@ -3857,4 +3876,4 @@ declare function creationOrder(objects: readonly SchemaObject[]): CreationOrder;
 declare function canGenerate(): boolean;
 
 export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withRetry };
-export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CheckNode, Col, ColOf, Cols, ColumnFacts, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };
+export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CheckNode, Col, ColOf, Cols, ColumnFacts, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };

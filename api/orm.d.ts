@@ -1,6 +1,6 @@
 // athanor/orm, made by `npm run api`
 
-import { AthanorError, AnyTable, ExprOf, DeclaredTable, SqlType, ColumnFacts, Order, SetOf, InitOf, RowOf, Cond, META, Table, Expr, Needing, NEEDS, Of, NeedsIn, KEY, PART, ColOf, InsertOf, TableMeta, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Param, Statement, RunArguments } from 'athanor';
+import { AthanorError, AnyTable, ExprOf, DeclaredTable, SqlType, ColumnFacts, Order, SetOf, InitOf, RowOf, Cond, META, Table, Expr, Needing, NEEDS, Of, NeedsIn, KEY, PART, ColOf, InsertOf, TableMeta, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 declare class MappingError extends AthanorError {
@@ -919,14 +919,14 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     /** The object with a key. @throws {NoRowError} if there is none */
     getOne<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>): Promise<InstanceOf<E>>;
     /** Runs a statement: classes in its selection come as objects of the session. */
-    all<R, N>(statement: Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>, ...given: RunArguments<N>): Promise<R[]>;
+    all<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, RunArguments<N>>): Promise<R[]>;
     /**
      * The objects that the rows of any statement stand for: its columns are called as the properties of the class are.
      *
      * @example
      * await session.from(User, select(users).where(users.age.gt(18)).union(select(users).where(users.role.eq("admin"))));
      */
-    from<E extends AnyEntity, R extends Partial<RowOfEntity<E>>, N>(entity: E, statement: Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>, ...given: RunArguments<N>): Promise<InstanceOf<E>[]>;
+    from<E extends AnyEntity, R extends Partial<RowOfEntity<E>>, N, G extends Following>(entity: E, statement: Runnable<R, N, Provided, G>, ...given: Placed<G, RunArguments<N>>): Promise<InstanceOf<E>[]>;
     /** Loads relationships, deferred columns and computed properties of an object that has been loaded without them. */
     load<E extends object, const R extends readonly (AnyRelation<OwnerOf<E>> | (keyof E & string))[]>(entity: E, ...what: R): Promise<E & Shape<R>>;
     /**

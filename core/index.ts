@@ -109,13 +109,13 @@ export {
 export type { DatabaseOptions } from "./database/engine.ts";
 export type { ExplainOptions } from "./database/explain.ts";
 export { outside } from "./database/guard.ts";
-export type { PROVIDES, Queries } from "./database/handle.ts";
+export type { PROVIDES, Queries, Runnable } from "./database/handle.ts";
 export { type CursorPage, keysetPage, type PagePosition, type PageSource } from "./database/keyset-page.ts";
 export type { Echo, EchoOptions, QueryEvent, TransactionEvent } from "./database/observe.ts";
 export type { PinnedConnection } from "./database/pinned.ts";
 export type { Prepared } from "./database/prepared.ts";
 export type { RunResult } from "./database/results.ts";
-export type { ManyArguments, RunArguments, RunOptions } from "./database/run-options.ts";
+export type { Following, ManyArguments, Placed, RunArguments, RunOptions } from "./database/run-options.ts";
 export type { RowStream, StreamOptions } from "./database/stream.ts";
 export type { CallbackOptions, RetryOptions, TransactionOptions } from "./database/transaction-options.ts";
 export { withRetry } from "./database/retry.ts";

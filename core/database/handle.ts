@@ -15,7 +15,7 @@ import { type ExplainOptions, takePlan } from "./explain.ts";
 import { type Prepared, PreparedStatement, takesParameters } from "./prepared.ts";
 import { type RunResult, type Take, takeAll, takeFirst, takeOne, takeRun, takeScalar } from "./results.ts";
 import { allOfMany, runOfMany } from "./run-many.ts";
-import type { ManyArguments, RunArguments, RunOptions } from "./run-options.ts";
+import type { Following, Forgotten, ManyArguments, Placed, RunArguments, RunOptions } from "./run-options.ts";
 import type { Call, Sender, StreamPlace } from "./sender.ts";
 import { openStream, type RowStream, type StreamOptions } from "./stream.ts";
 
@@ -27,8 +27,13 @@ type Scalar<R> = { [K in keyof R]: Exclude<keyof R, K> }[keyof R] extends never
   ? unknown
   : "scalar() needs a statement of exactly one column";
 
-/** A statement for which the database provides what it needs; else the sentence that says what is missing. */
-type Runnable<R, N, Provided> = Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>;
+/**
+ * A statement for which the database provides what it needs, and the call its parameters; else the sentence that says what is
+ * missing. Given: what follows the statement in the call.
+ */
+export type Runnable<R, N, Provided, Given = unknown> = [Forgotten<N, Given>] extends [never]
+  ? Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>
+  : Forgotten<N, Given>;
 
 /** What runs statements: a database, a transaction, a pinned connection. */
 export interface Queries<in Provided> {
@@ -38,32 +43,50 @@ export interface Queries<in Provided> {
    * Runs the statement and gives its rows. With a list of parameters it runs once for each, in one transaction if it
    * writes, and the rows stand after each other.
    */
-  all<R, N>(statement: Runnable<R, N, Provided>, ...given: ManyArguments<N>): Promise<R[]>;
+  all<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, ManyArguments<N>>
+  ): Promise<R[]>;
   /**
    * Runs the statement and gives its only row.
    *
    * @throws {NoRowError} if there is none
    * @throws {MultipleRowsError} if there are two or more; they are not read further
    */
-  one<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N>): Promise<R>;
+  one<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, RunArguments<N>>
+  ): Promise<R>;
   /** Runs the statement and gives its first row, or undefined if there is none. */
-  first<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N>): Promise<R | undefined>;
+  first<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, RunArguments<N>>
+  ): Promise<R | undefined>;
   /**
    * Runs a statement of one column and gives the value in its only row.
    *
    * @throws {NoRowError} if there is no row
    * @throws {MultipleRowsError} if there are two or more
    */
-  scalar<R, N>(statement: Runnable<R, N, Provided> & Scalar<R>, ...given: RunArguments<N>): Promise<R[keyof R]>;
+  scalar<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G> & Scalar<R>,
+    ...given: Placed<G, RunArguments<N>>
+  ): Promise<R[keyof R]>;
   /** Runs the statement and gives how many rows it wrote. With a list of parameters it runs once for each, in one transaction. */
-  run<R, N>(statement: Runnable<R, N, Provided>, ...given: ManyArguments<N>): Promise<RunResult>;
+  run<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, ManyArguments<N>>
+  ): Promise<RunResult>;
   /**
    * Runs the statement and hands out its rows as they come, without ever holding all of them.
    *
    * @example
    * for await (const { name } of db.stream(select({ name: users.name }).from(users))) console.log(name);
    */
-  stream<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N, StreamOptions>): RowStream<R>;
+  stream<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, RunArguments<N, StreamOptions>>
+  ): RowStream<R>;
   /** Looks the statement up once, and gives it as a function of its parameters. */
   prepare<R, N>(statement: Runnable<R, N, Provided>): Prepared<R, N>;
   /**
@@ -75,7 +98,10 @@ export interface Queries<in Provided> {
     options?: RunOptions,
   ): Promise<BatchResults<S>>;
   /** How the database would run the statement, as text. `analyze` runs it to find out; what it writes is rolled back. */
-  explain<R, N>(statement: Runnable<R, N, Provided>, ...given: RunArguments<N, ExplainOptions>): Promise<string>;
+  explain<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, RunArguments<N, ExplainOptions>>
+  ): Promise<string>;
   /** Creates the tables, views, sequences and types of a schema, each after what it refers to. */
   create(schema: Schema, options?: CreateOptions): Promise<void>;
   /** Drops what `create` creates, in the opposite order. */

@@ -28,3 +28,23 @@ export type ManyArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [neve
   : 0 extends 1 & N
     ? [paramsOrOptions?: any, options?: Options]
     : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];
+
+// A call without the parameters it must have is refused at its statement, with the sentence that names them: too few
+// arguments would only be counted. So the calls take however many were given, each placed where it stands.
+
+/** Whatever follows the statement in a call. */
+export type Following = [paramsOrOptions?: unknown, options?: unknown];
+
+/** What follows, as the arguments that may. */
+export type Placed<Given extends Following, May extends readonly unknown[]> = {
+  [I in keyof Given]: I extends "0" ? May[0] : May extends readonly [any, (infer Options)?] ? Options : never;
+};
+
+/** What to say of parameters that statements with needs N take, where nothing follows the statement in the call. */
+export type Forgotten<N, Given> = Given extends readonly []
+  ? 0 extends 1 & N
+    ? never
+    : N extends Param<infer Name, any>
+      ? `parameter '${Name}' was not given`
+      : never
+  : never;

@@ -27,6 +27,10 @@ type TextOther<T, U, M, K, Method extends string> = [T] extends [string | null]
 type NumberOther<T, U, M, K, Method extends string> = [T] extends [Numeric | null]
   ? NonNullable<T> | ExprOf<U, M, K>
   : `${Method}() needs a numeric expression`;
+// The sentence alone would be no ExprOf, and expressions of other types could not stand for an `Expr<any, any, any>`.
+type ConditionOther<T, U, M, K, Method extends string> = [T] extends [boolean | null]
+  ? ExprOf<U, M, K>
+  : ExprOf<U, M, K> & `${Method}() needs a condition`;
 
 /**
  * An expression of SQL. T: the value it yields. N: what it needs from the statement around it. L: the sources whose absence
@@ -140,11 +144,11 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
 
   /** Both hold. */
   and<U extends boolean | null = never, M = never, K = never>(
-    other: [T] extends [boolean | null] ? ExprOf<U, M, K> : "and() needs a condition",
+    other: ConditionOther<T, U, M, K, "and">,
   ): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
   /** One of both holds. */
   or<U extends boolean | null = never, M = never, K = never>(
-    other: [T] extends [boolean | null] ? ExprOf<U, M, K> : "or() needs a condition",
+    other: ConditionOther<T, U, M, K, "or">,
   ): Expr<T | NoInfer<U>, N | Given<M>, L | NoInfer<K>>;
   /** The opposite; null stays null. */
   not(): Expr<boolean | (T & null), N, L>;

@@ -19,8 +19,10 @@ export interface SelectOf<S, Scope, Nullable> {
 }
 
 export type ValueOf<C> = C extends ColOf<infer T, any> ? T : never;
-/** What a row of a source holds. `& {}` makes editors show the properties instead of the alias. */
-export type RowOf<C> = { [K in keyof C]: ValueOf<C[K]> } & {};
+/** The columns of a table or mapped class; columns are that already. */
+export type ColumnsOf<S> = S extends TableMeta<any, infer C, any> ? C : S;
+/** What a row of `typeof users` holds. `& {}` makes editors show the properties instead of the alias. */
+export type RowOf<S, C = ColumnsOf<S>> = { [K in keyof C]: ValueOf<C[K]> } & {};
 
 // A source that is a class (the ORM's mapped classes are) selects its instances; a table selects its rows.
 type Out<E, Nullable> =

@@ -19,7 +19,7 @@ import {
 } from "../expression/needs.ts";
 import { valueNode } from "../expression/operand.ts";
 import { type NeedOf, type NeedsOf, type Row, type Selection, selectionNode } from "../expression/selection.ts";
-import type { InsertOf, SetOf, Unknown, UnknownIn, ValuesOf } from "../schema/row-types.ts";
+import type { InsertOf, SetOf, ValuesOf, Writable, WritableRows } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
 import type { ConflictNode, ExpressionNode, InsertNode, QueryNode } from "../tree/node.ts";
 import { assignedNode, assignments, generatedNode, writableColumn } from "./assignments.ts";
@@ -40,11 +40,11 @@ export interface Insert<Name extends string, C, Free, R> extends Statement<R, Fr
   readonly [NEEDS]: Free;
   /** One row or many. Columns that a row leaves out get their default, or null. */
   values<V extends ValuesOf<C> | readonly ValuesOf<C>[]>(
-    rows: V & UnknownIn<V, C>,
+    rows: WritableRows<V, C>,
   ): Insert<Name, C, Free | NeedsOfRows<V>, R>;
   /** The rows of a query, matched by name. */
   select<Q extends Partial<InsertOf<C>>, N>(
-    query: Statement<Q & Unknown<Q, C>, N> & RequiredIn<Q, C>,
+    query: Statement<Writable<Q, C>, N> & RequiredIn<Q, C>,
   ): Insert<Name, C, Free | N, R>;
   /** One row of nothing but defaults. */
   defaults(): Insert<Name, C, Free, R>;
@@ -78,12 +78,10 @@ export interface OnConflict<Name extends string, C, Free, R> {
   /** Leaves the row out. */
   doNothing(): Insert<Name, C, Free, R>;
   /** Changes the row that exists; `excluded(table.column)` is what the insert proposed. */
-  doUpdate<V extends SetOf<C>>(
-    set: V & Unknown<V, C>,
-  ): Insert<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Name>>, R>;
+  doUpdate<V extends SetOf<C>>(set: Writable<V, C>): Insert<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Name>>, R>;
   /** Changes the row that exists if it meets the conditions, else leaves it as it is. */
   doUpdateWhere<V extends SetOf<C>, const E extends readonly Cond[]>(
-    set: V & Unknown<V, C>,
+    set: Writable<V, C>,
     ...conditions: E
   ): Insert<Name, C, Free | Exclude<NeedOf<V[keyof V]> | NeedsIn<E>, Of<Name>> | Feature<"ON CONFLICT WHERE">, R>;
 }

@@ -18,7 +18,7 @@ import {
 } from "../expression/needs.ts";
 import type { NeedOf } from "../expression/selection.ts";
 import { factsOf } from "../expression/source.ts";
-import type { SetOf, Unknown, ValuesOf } from "../schema/row-types.ts";
+import type { SetOf, ValuesOf, Writable } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
 import type { AssignmentNode, ExpressionNode, MergeBranch, MergeNode } from "../tree/node.ts";
 import { booleanType } from "../types/sql-type.ts";
@@ -47,7 +47,7 @@ export interface Merge<Name extends string, C, Free, Other extends string> exten
 /** What can be done with a row that was met. */
 export interface Matched<Name extends string, C, Free, Other extends string> {
   update<V extends SetOf<C>>(
-    values: V & Unknown<V, C>,
+    values: Writable<V, C>,
   ): Merge<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Name | Other>>, Other>;
   delete(): Merge<Name, C, Free, Other>;
   doNothing(): Merge<Name, C, Free, Other>;
@@ -56,7 +56,7 @@ export interface Matched<Name extends string, C, Free, Other extends string> {
 /** What can be done where no row was met. */
 export interface NotMatched<Name extends string, C, Free, Other extends string> {
   insert<V extends ValuesOf<C>>(
-    values: V & Unknown<V, C>,
+    values: Writable<V, C>,
   ): Merge<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Other>>, Other>;
   doNothing(): Merge<Name, C, Free, Other>;
 }

@@ -18,7 +18,7 @@ import {
 } from "../expression/needs.ts";
 import type { NeedOf, NeedsOf, Row, Selection } from "../expression/selection.ts";
 import { factsOf } from "../expression/source.ts";
-import type { SetOf, Unknown } from "../schema/row-types.ts";
+import type { SetOf, Writable } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
 import type { SourceNode, UpdateNode } from "../tree/node.ts";
 import { assignments } from "./assignments.ts";
@@ -32,7 +32,7 @@ export interface Update<Name extends string, C, Free, R, Scope extends string = 
   readonly [NEEDS]: Free;
   /** What is written: values or expressions. Further calls add to it; what is missing is left alone. */
   set<V extends SetOf<C>>(
-    values: V & Unknown<V, C>,
+    values: Writable<V, C>,
   ): Update<Name, C, Free | Exclude<NeedOf<V[keyof V]>, Of<Scope>>, R, Scope, Nullable>;
   /** Another source whose columns can be read. */
   from<Other extends string, D, M>(

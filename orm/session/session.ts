@@ -5,17 +5,17 @@ import {
   ConcurrentUseError,
   type Database,
   type Dialect,
+  type Following,
   NoRowError,
-  type Param,
+  type Placed,
   type PROVIDES,
   param,
   type Queries,
-  type Ready,
   type RetryOptions,
   type RowStream,
   type RunArguments,
+  type Runnable,
   retryOf,
-  type Statement,
   select,
   type Transaction,
   type TransactionOptions,
@@ -139,9 +139,9 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   }
 
   /** Runs a statement: classes in its selection come as objects of the session. */
-  async all<R, N>(
-    statement: Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>,
-    ...given: RunArguments<N>
+  async all<R, N, G extends Following>(
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, RunArguments<N>>
   ): Promise<R[]> {
     this.#checkOpen();
     const [params, options] = given as readonly unknown[];
@@ -166,13 +166,13 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
    * @example
    * await session.from(User, select(users).where(users.age.gt(18)).union(select(users).where(users.role.eq("admin"))));
    */
-  async from<E extends AnyEntity, R extends Partial<RowOfEntity<E>>, N>(
+  async from<E extends AnyEntity, R extends Partial<RowOfEntity<E>>, N, G extends Following>(
     entity: E,
-    statement: Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>,
-    ...given: RunArguments<N>
+    statement: Runnable<R, N, Provided, G>,
+    ...given: Placed<G, RunArguments<N>>
   ): Promise<InstanceOf<E>[]> {
     const mapper = mapperOf(entity);
-    const rows = await this.all<R, N>(statement, ...given);
+    const rows = await this.all<R, N, G>(statement, ...given);
     this.#epoch++;
     return objectsOf(this, mapper, rows as readonly Record<string, unknown>[]) as InstanceOf<E>[];
   }
