@@ -1,6 +1,6 @@
 // What ran and how long it took: for tracing tools through two channels of node:diagnostics_channel, and for people
 // through `echo`. Bound values appear in neither unless asked for. Where nobody listens, nothing is measured.
-import { type TracingChannel, tracingChannel } from "node:diagnostics_channel";
+import { tracingChannel } from "node:diagnostics_channel";
 import type { Query, Result } from "../dialect/driver.ts";
 
 /**
@@ -53,8 +53,8 @@ export interface ObserverOptions {
   readonly trace: { readonly values?: boolean | undefined } | undefined;
 }
 
-const queryChannel: TracingChannel<string, object> = tracingChannel("athanor:query");
-const transactionChannel: TracingChannel<string, object> = tracingChannel("athanor:transaction");
+const queryChannel = tracingChannel("athanor:query");
+const transactionChannel = tracingChannel("athanor:transaction");
 
 export class Observer {
   readonly #name: string;
