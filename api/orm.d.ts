@@ -598,16 +598,16 @@ interface Link {
     readonly target: readonly string[];
 }
 
-declare class ObjectsByKey {
+declare class ObjectsByKey<T extends object = object> {
     #private;
     get size(): number;
-    get(key: unknown): object | undefined;
-    set(key: unknown, object: object): void;
+    get(key: unknown): T | undefined;
+    set(key: unknown, object: T): void;
     delete(key: unknown): void;
     /** Every object. They may be taken out meanwhile. */
-    values(): Generator<object>;
+    values(): Generator<T>;
     /** Every object with its key. They may be taken out meanwhile. */
-    [Symbol.iterator](): Generator<readonly [unknown, object]>;
+    [Symbol.iterator](): Generator<readonly [unknown, T]>;
 }
 
 declare class IdentityMap {
@@ -635,6 +635,7 @@ interface HydrationPlace extends Owner {
 interface LoadPlace extends HydrationPlace {
     /** Runs a statement and gives its rows, in which sources that are entities are objects of the session. */
     rows(statement: unknown): Promise<readonly Record<string, unknown>[]>;
+    readonly dialect: Dialect;
     /** Runs a statement and gives its rows as arrays of values, which belong to whoever asked. */
     arrays(statement: unknown): Promise<readonly unknown[][]>;
 }

@@ -100,7 +100,7 @@ export const postgresDialect: Dialect = {
   features: featureSet(...postgresFeatures),
   // The protocol counts parameters in 16 bits.
   maxParameters: 65_535,
-  bulk: { ...standard.bulk, insertsFromLists: true, errorsEndTransaction: true },
+  bulk: { ...standard.bulk, insertsFromLists: true, errorsEndTransaction: true, gathersKeys: true },
 
   placeholder: (index) => `$${index}`,
   typeName,

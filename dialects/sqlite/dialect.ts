@@ -77,7 +77,7 @@ export const sqliteDialect: Dialect = {
   maxDepth: 1_000,
   // The stack of its parser holds 2,500; some of it is taken by what stands around an expression.
   maxPending: 2_450,
-  bulk: { insertRows: 50, updatesOneByOne: true, keysFollow: true, errorsEndTransaction: false },
+  bulk: { insertRows: 50, updatesOneByOne: true, keysFollow: true, errorsEndTransaction: false, gathersKeys: true },
   // SQLite itself has no limit.
   maxName: { length: 1_000, unit: "characters" },
 

@@ -116,7 +116,7 @@ function generated(mapper: Mapper, prototype: object): Build {
   });
   const source = `"use strict";
 let R, A, S, v;
-${emptyObjectCode(fields.length)}
+${emptyObjectCode(mapper.name, fields.length)}
 class Loaded extends Stateful { constructor() { super(new Empty(false), S); } ${fields.join(" ")} }
 return {
   set(row, at, state) { R = row; A = at; S = state; },
@@ -129,10 +129,14 @@ return {
  * Code of a constructor `Empty` for objects that fields are then put into. They have the prototype at once, and come from `new`:
  * Reflect.construct for another class takes three times as long, and changing the prototype afterwards ten times. What is never
  * assigned tells the engine how many properties there will be, so that they lie in the object itself.
+ *
+ * @param name the class's, which debuggers and stack traces then show
  */
-export function emptyObjectCode(fields: number): string {
+export function emptyObjectCode(name: string, fields: number): string {
   const room = Array.from({ length: fields + 1 }, (_, i) => `this.f${i} = `).join("");
-  return `function Empty(never) { if (never) ${room}0; }
+  // No reserved word begins with a capital.
+  const shown = /^[A-Z]\w*$/.test(name) ? name : "Entity";
+  return `const Empty = (() => function ${shown}(never) { if (never) ${room}0; })();
 Empty.prototype = prototype;`;
 }
 

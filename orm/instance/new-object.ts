@@ -23,19 +23,26 @@ export function newShape(
   refuse: (key: string) => never,
 ): NewShape {
   const { prototype } = entity;
-  const make = canGenerate() ? generated(columns, prototype, refuse) : composed(columns, prototype, refuse);
+  const make = canGenerate()
+    ? generated(entity.name, columns, prototype, refuse)
+    : composed(columns, prototype, refuse);
   return { keys, columns, others, make };
 }
 
-function generated(columns: readonly string[], prototype: object, refuse: (key: string) => never): NewShape["make"] {
+function generated(
+  name: string,
+  columns: readonly string[],
+  prototype: object,
+  refuse: (key: string) => never,
+): NewShape["make"] {
   const fields = columns.map((key) => {
-    const name = `"${escaped(key)}"`;
-    return `[${name}] = (v = I[${name}]) === undefined ? refuse(${name}) : v;`;
+    const quoted = `"${escaped(key)}"`;
+    return `[${quoted}] = (v = I[${quoted}]) === undefined ? refuse(${quoted}) : v;`;
   });
   // A getter among what is given may itself construct an object.
   const source = `"use strict";
 let S, I, v;
-${emptyObjectCode(columns.length)}
+${emptyObjectCode(name, columns.length)}
 class New extends Stateful { constructor() { super(new Empty(false), S); } ${fields.join(" ")} }
 return (state, init) => {
   const outer = I;

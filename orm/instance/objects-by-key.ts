@@ -5,9 +5,9 @@
 /** How many places may be left free beside those that are taken: keys with larger gaps go into the Map. */
 const freePlaces = 64;
 
-export class ObjectsByKey {
-  readonly #others = new Map<unknown, object>();
-  #places: (object | undefined)[] = [];
+export class ObjectsByKey<T extends object = object> {
+  readonly #others = new Map<unknown, T>();
+  #places: (T | undefined)[] = [];
   /** The key of the first place. */
   #first = 0;
   /** How many places are taken. */
@@ -17,7 +17,7 @@ export class ObjectsByKey {
     return this.#taken + this.#others.size;
   }
 
-  get(key: unknown): object | undefined {
+  get(key: unknown): T | undefined {
     if (typeof key === "number") {
       const at = key - this.#first;
       if (at >= 0 && at < this.#places.length) {
@@ -29,7 +29,7 @@ export class ObjectsByKey {
     return this.#others.size === 0 ? undefined : this.#others.get(key);
   }
 
-  set(key: unknown, object: object): void {
+  set(key: unknown, object: T): void {
     if (typeof key !== "number" || !this.#place(key, object)) this.#others.set(key, object);
   }
 
@@ -46,7 +46,7 @@ export class ObjectsByKey {
   }
 
   /** Every object. They may be taken out meanwhile. */
-  *values(): Generator<object> {
+  *values(): Generator<T> {
     for (let at = 0; at < this.#places.length; at++) {
       const object = this.#places[at];
       if (object !== undefined) yield object;
@@ -55,7 +55,7 @@ export class ObjectsByKey {
   }
 
   /** Every object with its key. They may be taken out meanwhile. */
-  *[Symbol.iterator](): Generator<readonly [unknown, object]> {
+  *[Symbol.iterator](): Generator<readonly [unknown, T]> {
     for (let at = 0; at < this.#places.length; at++) {
       const object = this.#places[at];
       if (object !== undefined) yield [this.#first + at, object];
@@ -64,7 +64,7 @@ export class ObjectsByKey {
   }
 
   /** Puts an object into its place, if its key is near enough to the others. */
-  #place(key: number, object: object): boolean {
+  #place(key: number, object: T): boolean {
     if (!Number.isSafeInteger(key)) return false;
     if (this.#places.length === 0) this.#first = key;
     const at = key - this.#first;

@@ -1,4 +1,5 @@
 // The objects whose relationship is loaded, by the values that their related rows have in common with them.
+import { ObjectsByKey } from "../instance/objects-by-key.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { keysAt } from "./related-query.ts";
 
@@ -20,7 +21,9 @@ export class Owners {
   readonly keys: unknown[] = [];
   /** Those that lack a value, and so have no related rows. */
   readonly without: object[] = [];
-  readonly #byIdentity = new Map<unknown, OwnerOfRows>();
+  /** Every object that has them, also where several share their values. */
+  readonly all: OwnerOfRows[] = [];
+  readonly #byIdentity = new ObjectsByKey<OwnerOfRows>();
   readonly #mapper: Mapper;
   readonly #single: boolean;
 
@@ -42,20 +45,20 @@ export class Owners {
     const known = this.#byIdentity.get(identity);
     if (known === undefined) this.keys.push(values);
     else if (known.entity === entity) return;
-    this.#byIdentity.set(identity, new OwnerOfRows(entity, known));
+    const owner = new OwnerOfRows(entity, known);
+    this.all.push(owner);
+    this.#byIdentity.set(identity, owner);
   }
 
   /** Whose row it is, by the values that stand at these places. */
   of(row: readonly unknown[], at: readonly number[]): OwnerOfRows | undefined {
     if (!this.#single) return this.#byIdentity.get(this.#mapper.identityOfKey(at.map((position) => row[position])));
-    const value = row[at[0] as number];
-    return this.#byIdentity.get(typeof value === "object" ? this.#mapper.identityOfValue(value) : value);
+    return this.ofValue(row[at[0] as number]);
   }
 
-  /** Every object, also where several share their values. */
-  *[Symbol.iterator](): Generator<OwnerOfRows> {
-    for (const first of this.#byIdentity.values())
-      for (let owner: OwnerOfRows | undefined = first; owner !== undefined; owner = owner.next) yield owner;
+  /** The same, where it is a single value. */
+  ofValue(value: unknown): OwnerOfRows | undefined {
+    return this.#byIdentity.get(typeof value === "object" ? this.#mapper.identityOfValue(value) : value);
   }
 }
 

@@ -36,7 +36,7 @@ export async function selectPart(
         one.found.push(entity);
       }
     }
-    for (const owner of owners) found.set(owner.entity, owner.found ?? []);
+    for (const owner of owners.all) found.set(owner.entity, owner.found ?? []);
   }
   return found;
 }

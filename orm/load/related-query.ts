@@ -12,6 +12,8 @@ export interface RelatedQuery {
   readonly ownColumns: readonly any[];
   /** Where these values stand in a row. */
   readonly ownAt: readonly number[];
+  /** Where a row stands there for several owners: what reads the keys of all of them out of the single value. */
+  readonly keysOf?: (value: unknown) => readonly unknown[];
   readonly orderBy: readonly unknown[];
 }
 

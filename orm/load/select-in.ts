@@ -1,24 +1,28 @@
 // Loads a relationship of many objects at once: one statement for each thousand of them.
 
+import type { Dialect } from "../../core/index.ts";
 import { rememberAbsent } from "../instance/absent.ts";
 import { byKey, referred } from "../instance/accessors.ts";
 import { RelatedList } from "../instance/collection.ts";
 import { remember } from "../instance/inverse.ts";
 import { stateOf } from "../instance/state.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
+import { groupedLinks } from "./grouped-links.ts";
 import { type HydrationPlace, readerOf } from "./hydrate.ts";
-import { Owners } from "./owners.ts";
+import { type OwnerOfRows, Owners } from "./owners.ts";
 import { ownPositions, relatedQuery } from "./related-query.ts";
 
 /** What loading needs of a session. */
 export interface LoadPlace extends HydrationPlace {
   /** Runs a statement and gives its rows, in which sources that are entities are objects of the session. */
   rows(statement: unknown): Promise<readonly Record<string, unknown>[]>;
+  readonly dialect: Dialect;
   /** Runs a statement and gives its rows as arrays of values, which belong to whoever asked. */
   arrays(statement: unknown): Promise<readonly unknown[][]>;
 }
 
 const perStatement = 1000;
+const nothing: readonly never[] = [];
 
 /** A thousand at a time. */
 export function* inChunks<T>(items: readonly T[]): Generator<readonly T[]> {
@@ -53,40 +57,58 @@ async function loadRelated(
   const isMany = relationship.kind === "many";
   const owners = new Owners(owner, ownPositions(relationship), entities);
   const key = isMany ? sortingKey(relationship) : undefined;
+  let inOrder = true;
   if (owners.keys.length > 0) {
-    const { query, ownAt, orderBy } = relatedQuery(relationship, owners.keys);
+    const { query, ownAt, keysOf, orderBy } =
+      groupedLinks(relationship, owners.keys, place.dialect) ?? relatedQuery(relationship, owners.keys);
     const rows = await place.arrays(key === undefined ? query.orderBy(...orderBy) : query);
     const read = readerOf(target, place);
     const back = backReference(relationship);
+    let last = Number.NEGATIVE_INFINITY;
     for (const row of rows) {
       // Before the object is made of the row: a date in it is then a number.
-      const first = owners.of(row, ownAt);
+      const first = keysOf === undefined ? owners.of(row, ownAt) : undefined;
+      if (key !== undefined) {
+        const number = row[key] as number;
+        inOrder &&= last <= number;
+        last = number;
+      }
       const entity = read(row, 0);
       into.push(entity);
-      for (let one = first; one !== undefined; one = one.next) {
-        one.found ??= isMany ? listIn(one.entity, relationship).room() : [];
-        // By index: a list refuses push(), and is an array all the same.
-        one.found[one.found.length] = entity;
-        if (back !== undefined) remember(entity, back, one.entity);
-      }
+      if (keysOf === undefined) putInto(first, entity, relationship, back);
+      else for (const own of keysOf(row[ownAt[0] as number])) putInto(owners.ofValue(own), entity, relationship, back);
     }
   }
-  for (const { entity, found } of owners) {
-    if (key !== undefined && found !== undefined) sortBy(key, found);
+  for (const { entity, found } of owners.all) {
+    if (!inOrder && found !== undefined) sortBy(target.columns[key as number]?.key as string, found);
     hold(entity, relationship, found);
   }
   for (const entity of owners.without) hold(entity, relationship, undefined);
 }
 
+/** Puts an object into what was found for an owner, and for those with the same values. */
+function putInto(
+  first: OwnerOfRows | undefined,
+  entity: object,
+  relationship: Relationship,
+  back: string | undefined,
+): void {
+  for (let one = first; one !== undefined; one = one.next) {
+    one.found ??= relationship.kind === "many" ? listIn(one.entity, relationship).room() : [];
+    // By index: a list refuses push(), and is an array all the same.
+    one.found[one.found.length] = entity;
+    if (back !== undefined) remember(entity, back, one.entity);
+  }
+}
+
 /**
- * The column that lists are sorted by here: the primary key, if it is a number and nothing else is said. It costs the database a
- * sort of all rows, or a worse plan, where most short lists come in order anyway. Texts are sorted by the database alone.
+ * The position of the column that lists are sorted by here: the primary key, if it is a number and nothing else is said. It costs
+ * the database a sort of all rows, or a worse plan, where most rows come in order anyway. Texts are sorted by the database alone.
  */
-function sortingKey({ options, target }: Relationship): string | undefined {
+function sortingKey({ options, target }: Relationship): number | undefined {
   const [position, ...others] = target.key;
   if (options.orderBy !== undefined || position === undefined || others.length > 0) return undefined;
-  const { key, type } = target.columns[position] as Relationship["target"]["columns"][number];
-  return type.kind === "integer" ? key : undefined;
+  return target.columns[position]?.type.kind === "integer" ? position : undefined;
 }
 
 function sortBy(key: string, objects: object[]): void {
@@ -105,7 +127,8 @@ function backReference({ side, inverse }: Relationship): string | undefined {
 }
 
 function hold(entity: object, relationship: Relationship, found: readonly object[] | undefined): void {
-  if (relationship.kind === "many") listIn(entity, relationship).hold(found ?? []);
+  if (relationship.kind === "many")
+    (found instanceof RelatedList ? found : listIn(entity, relationship)).hold(found ?? nothing);
   else remember(entity, relationship.key, found?.[0] ?? null);
 }
 
@@ -135,7 +158,7 @@ async function loadReferred(
     }
   }
   for (const entity of missing) rememberAbsent(entity, relationship);
-  for (const { entity, found } of owners) if (found !== undefined) remember(entity, relationship.key, found[0]);
+  for (const { entity, found } of owners.all) if (found !== undefined) remember(entity, relationship.key, found[0]);
   return [...related];
 }
 
