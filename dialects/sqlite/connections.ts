@@ -142,7 +142,7 @@ export class Connections implements Driver {
       connection.exec(`pragma ${this.dialect.quote(name)} = ${this.dialect.quote(String(value))}`);
     }
     for (const [name, path] of Object.entries(attach)) {
-      connection.prepare(`attach database ? as ${this.dialect.quote(name)}`, false).run([path]);
+      connection.prepare(`attach database ? as ${this.dialect.quote(name)}`, false).run(path);
     }
     defineFunctions(connection);
     if (access === "read") connection.exec("pragma query_only = on");
