@@ -3,12 +3,19 @@ import { createRequire } from "node:module";
 import type mysql from "mysql2";
 import { CannotConnect } from "../../core/dialect/index.ts";
 
-let loaded: typeof mysql | undefined;
+type Native = Pick<typeof mysql, "createConnection" | "createPool" | "TypedParameter">;
+
+let loaded: Native | undefined;
 
 /** @throws {CannotConnect} if mysql2 is not installed */
-export function native(): typeof mysql {
-  loaded ??= load();
+export function native(): Native {
+  loaded ??= taken(load());
   return loaded;
+}
+
+/** What is used of it, read once: its exports look up a module each time, which is dearer than sending a value. */
+function taken({ createConnection, createPool, TypedParameter }: typeof mysql): Native {
+  return { createConnection, createPool, TypedParameter };
 }
 
 function load(): typeof mysql {
