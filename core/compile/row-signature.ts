@@ -30,23 +30,37 @@ function columnSignature(value: ExpressionNode): string {
 const columnSignatures = new WeakMap<readonly SourceColumn[], string>();
 
 function columnsSignature(columns: readonly SourceColumn[]): string {
-  let text = columnSignatures.get(columns);
-  if (text === undefined) {
-    text = columns.map((column) => named(column.key) + typeSignature(column.type)).join();
-    columnSignatures.set(columns, text);
+  let short = columnSignatures.get(columns);
+  if (short === undefined) {
+    short = shortened(columns.map((column) => named(column.key) + typeSignature(column.type)).join());
+    columnSignatures.set(columns, short);
   }
-  return text;
+  return short;
 }
 
 const typeSignatures = new WeakMap<SqlType, string>();
 
 function typeSignature(type: SqlType): string {
-  let text = typeSignatures.get(type);
-  if (text === undefined) {
-    text = describe(type);
-    typeSignatures.set(type, text);
+  let short = typeSignatures.get(type);
+  if (short === undefined) {
+    short = shortened(describe(type));
+    typeSignatures.set(type, short);
   }
-  return text;
+  return short;
+}
+
+const shorts = new Map<string, string>();
+const mostShorts = 10_000;
+
+/** A few characters that stand for a description, the same for the same: a signature is looked up for each new statement. */
+function shortened(description: string): string {
+  let short = shorts.get(description);
+  if (short === undefined) {
+    short = `#${++identified} `;
+    if (shorts.size >= mostShorts) shorts.clear();
+    shorts.set(description, short);
+  }
+  return short;
 }
 
 function describe(type: SqlType): string {
