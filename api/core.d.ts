@@ -940,12 +940,14 @@ interface TypeNode {
     readonly definition: {
         readonly kind: "enumeration";
         readonly values: readonly string[];
-    } | {
-        readonly kind: "domain";
-        readonly of: SqlType;
-        readonly nullable: boolean;
-        readonly check?: ExpressionNode | SqlText | undefined;
-    };
+    } | DomainDefinition;
+}
+interface DomainDefinition {
+    readonly kind: "domain";
+    readonly of: SqlType;
+    readonly nullable: boolean;
+    readonly default?: ExpressionNode | SqlText | undefined;
+    readonly checks: readonly CheckNode[];
 }
 /** What a database can be asked to create. */
 type SchemaObject = TableNode | ViewNode | SequenceNode | TypeNode;
@@ -1017,6 +1019,10 @@ type SchemaNode = {
     readonly ifExists: boolean;
     readonly concurrently?: boolean;
 } & Located) | ({
+    readonly kind: "alterOptions";
+    readonly from: TableNode["options"];
+    readonly to: TableNode["options"];
+} & Located) | ({
     readonly kind: "commentTable";
     readonly comment: string | undefined;
 } & Located) | ({
@@ -1057,6 +1063,13 @@ type SchemaNode = {
     readonly name: string;
     readonly schema?: string | undefined;
     readonly to: string;
+} | {
+    /** A domain's default, whether it takes null, and its checks; what it is over stays. */
+    readonly kind: "alterDomain";
+    readonly name: string;
+    readonly schema?: string | undefined;
+    readonly from: DomainDefinition;
+    readonly to: DomainDefinition;
 } | {
     readonly kind: "addEnumValue";
     readonly name: string;
@@ -1545,12 +1558,15 @@ interface DeclaredType {
 declare function enumerationType(name: string, values: readonly string[], options?: {
     readonly schema?: string;
 }): DeclaredType;
-/** Declares a domain: a type with rules of its own. In `check`, `value` stands for the value: ``sql(boolean())`value > 0` ``. */
-declare function domain(name: string, of: ColOf<any, any>, options?: {
+interface DomainOptions {
     readonly schema?: string;
     readonly nullable?: boolean;
-    readonly check?: ExprOf<boolean | null, unknown>;
-}): DeclaredType;
+    readonly default?: ExprOf<unknown, unknown>;
+    /** A condition, or several by their names. */
+    readonly check?: ExprOf<boolean | null, unknown> | Readonly<Record<string, ExprOf<boolean | null, unknown>>>;
+}
+/** Declares a domain: a type with rules of its own. In `check`, `value` stands for the value: ``sql(boolean())`value > 0` ``. */
+declare function domain(name: string, of: ColOf<any, any>, options?: DomainOptions): DeclaredType;
 
 /**
  * A UUID of version 7: unique everywhere, and sorted by time, also among those made within one millisecond by this program.
@@ -2747,6 +2763,8 @@ interface Answers<Out> {
     readonly features: ReadonlySet<FeatureName>;
     /** The most parameters one statement may have. */
     readonly maxParameters: number;
+    /** How a table compares text where nobody says so, on databases where that is a matter of the table. */
+    readonly tableCollation?: string | undefined;
     /** The longest name: how many, and of what. */
     readonly maxName: {
         readonly length: number;
@@ -3881,4 +3899,4 @@ declare function creationOrder(objects: readonly SchemaObject[]): CreationOrder;
 declare function canGenerate(): boolean;
 
 export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withRetry };
-export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CheckNode, Col, ColOf, Cols, ColumnFacts, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };
+export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CheckNode, Col, ColOf, Cols, ColumnFacts, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DomainDefinition, DomainOptions, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };

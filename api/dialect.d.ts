@@ -1029,12 +1029,14 @@ interface TypeNode {
     readonly definition: {
         readonly kind: "enumeration";
         readonly values: readonly string[];
-    } | {
-        readonly kind: "domain";
-        readonly of: SqlType;
-        readonly nullable: boolean;
-        readonly check?: ExpressionNode | SqlText | undefined;
-    };
+    } | DomainDefinition;
+}
+interface DomainDefinition {
+    readonly kind: "domain";
+    readonly of: SqlType;
+    readonly nullable: boolean;
+    readonly default?: ExpressionNode | SqlText | undefined;
+    readonly checks: readonly CheckNode[];
 }
 /** What a database can be asked to create. */
 type SchemaObject = TableNode | ViewNode | SequenceNode | TypeNode;
@@ -1106,6 +1108,10 @@ type SchemaNode = {
     readonly ifExists: boolean;
     readonly concurrently?: boolean;
 } & Located) | ({
+    readonly kind: "alterOptions";
+    readonly from: TableNode["options"];
+    readonly to: TableNode["options"];
+} & Located) | ({
     readonly kind: "commentTable";
     readonly comment: string | undefined;
 } & Located) | ({
@@ -1146,6 +1152,13 @@ type SchemaNode = {
     readonly name: string;
     readonly schema?: string | undefined;
     readonly to: string;
+} | {
+    /** A domain's default, whether it takes null, and its checks; what it is over stays. */
+    readonly kind: "alterDomain";
+    readonly name: string;
+    readonly schema?: string | undefined;
+    readonly from: DomainDefinition;
+    readonly to: DomainDefinition;
 } | {
     readonly kind: "addEnumValue";
     readonly name: string;
@@ -1396,6 +1409,8 @@ interface Answers<Out> {
     readonly features: ReadonlySet<FeatureName>;
     /** The most parameters one statement may have. */
     readonly maxParameters: number;
+    /** How a table compares text where nobody says so, on databases where that is a matter of the table. */
+    readonly tableCollation?: string | undefined;
     /** The longest name: how many, and of what. */
     readonly maxName: {
         readonly length: number;
@@ -1907,4 +1922,4 @@ declare function writeWriteLimit(node: Pick<UpdateNode, "orderBy" | "limit">, ou
 declare function writeMerge(node: MergeNode, out: TextBuffer): void;
 
 export { Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, DatabaseError, Deadlock, DecodeError, DialectLimit, Disconnected, ExclusionViolation, ForeignKeyViolation, LiteralBuffer, LockTimeout, NameError, NotNullViolation, ParameterError, ReadOnly, ResourceExhausted, SerializationFailure, StatementTimeout, SyntaxErrorInSql, TextBuffer, TransactionAborted, UndefinedObject, UniqueViolation, acceptBigint, acceptBoolean, acceptBytes, acceptCustom, acceptDate, acceptDecimal, acceptEnumeration, acceptFloat, acceptInteger, acceptInterval, acceptJson, acceptString, acceptTime, acceptTimestamp, acceptUuid, addConstraint, alterTable, bigintType, booleanType, bytesFromBase64, bytesFromHex, bytesToHex, checkName, childrenOf, countType, dateType, decimalType, defineWith, doubleType, escapeLike, featureSet, features, hex, integerType, isAtomic, joinDecimal, jsonFieldsOf, jsonPathText, jsonType, jsonWriters, kindOf, lacks, malformed, nameOf, needsParentheses, oneText, operatorText, plainDigits, readBigint, readBoolean, readBytes, readCustom, readDate, readDecimal, readEnumeration, readFloat, readInteger, readInterval, readJson, readString, readTime, readTimestamp, readUuid, refuse, refuseAs, splitDecimal, standard, standardDefinitions, standardLiteral, standardParts, stopError, stopped, stringLiteral, textType, timeType, timestampType, unreachable, walk, watch, writeActions, writeAssignments, writeBinary, writeCollation, writeComputed, writeConflict, writeConstant, writeConstraintName, writeCreateTable, writeDefault, writeDefaultValue, writeDeferrable, writeDelete, writeFunctionSource, writeIdentity, writeInPlaceholders, writeIndexBody, writeIndexItem, writeInsert, writeInsertWith, writeInserted, writeLike, writeLimitOr, writeMatch, writeMatchPattern, writeMerge, writeNameAndType, writeNames, writeSide, writeSql, writeTableName, writeTarget, writeUpdate, writeValues, writeValuesSource, writeValuesSourceWithCte, writeViewBody, writeWriteLimit };
-export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };
+export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, DomainDefinition, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };

@@ -1,6 +1,6 @@
 // athanor/migrate, made by `npm run api`
 
-import { Database, TableColumnNode, SchemaNode, Queries, Statement, AnyTable, NamingConvention, AthanorError, Cols, Constraint, Sequence, DeclaredType, PinnedConnection, Transaction } from 'athanor';
+import { Database, TableColumnNode, SchemaNode, Queries, Statement, AnyTable, NamingConvention, AthanorError, Cols, TableNode, Constraint, Sequence, DeclaredType, PinnedConnection, Transaction } from 'athanor';
 import { InspectOptions, Dialect, Reflected } from 'athanor/dialect';
 
 /** A database: its URL, or a function that opens it. */
@@ -158,6 +158,16 @@ interface AlterColumn {
     /** PostgreSQL: how old values become new ones, where no cast does. */
     readonly using?: string;
 }
+/** The options of a table, as they were and as they shall be, whole. */
+interface AlterOptions {
+    readonly from: TableNode["options"];
+    readonly to: TableNode["options"];
+}
+/** A domain as it was and as it shall be, whole. */
+interface AlterDomain {
+    readonly from: DeclaredType;
+    readonly to: DeclaredType;
+}
 declare class Operations {
     #private;
     constructor(runner: StepRunner);
@@ -168,6 +178,8 @@ declare class Operations {
         readonly cascade?: boolean;
     }): Promise<void>;
     renameTable(table: TableName, to: string): Promise<void>;
+    /** Changes a table's options, each given whole: `{ engine: "InnoDB" }`, `{ strict: true }`, `{ fillfactor: 70 }`. */
+    alterOptions(table: TableName, { from, to }: AlterOptions): Promise<void>;
     commentTable(table: TableName, comment: string | undefined): Promise<void>;
     /** Adds columns: `addColumn("users", { bio: text().nullable() })`. One that is NOT NULL needs a default where rows exist. */
     addColumn(table: TableName, columns: Cols): Promise<void>;
@@ -200,6 +212,8 @@ declare class Operations {
     /** Creates an enumeration as a type of its own. */
     createEnum(name: string, values: readonly string[], schema?: string): Promise<void>;
     dropType(name: string, of?: "enumeration" | "domain", schema?: string): Promise<void>;
+    /** Changes a domain's default, whether it takes null, and its checks; what it is over stays. */
+    alterDomain(name: string, { from, to }: AlterDomain, schema?: string): Promise<void>;
     /** Adds a value to an enumeration. On PostgreSQL it cannot be used in the transaction that adds it. */
     addEnumValue(name: string, value: string, options?: {
         readonly before?: string;

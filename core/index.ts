@@ -37,6 +37,7 @@ export { type NameLimit, type NamingConvention, named, namedView, shortened, sta
 export { objectsOf, type Schema } from "./schema/schema-objects.ts";
 export {
   type DeclaredType,
+  type DomainOptions,
   domain,
   enumerationType,
   type Sequence,
@@ -203,6 +204,7 @@ export type { ExpressionNode, OrderNode, SourceColumn, SourceName, SourceNode, S
 export { replaceColumns } from "./tree/rewrite.ts";
 export type {
   CheckNode,
+  DomainDefinition,
   ExclusionNode,
   ForeignKeyNode,
   IdentityNode,

@@ -94,6 +94,8 @@ export interface Answers<Out> {
   readonly features: ReadonlySet<FeatureName>;
   /** The most parameters one statement may have. */
   readonly maxParameters: number;
+  /** How a table compares text where nobody says so, on databases where that is a matter of the table. */
+  readonly tableCollation?: string | undefined;
   /** The longest name: how many, and of what. */
   readonly maxName: { readonly length: number; readonly unit: "bytes" | "characters" };
   /** How deep expressions may be nested. */

@@ -107,6 +107,7 @@ export function standardDefinitions(parts: TableParts = standardParts): Definiti
         writeTableName({ schema: node.schema, table: node.name }, out);
       }),
 
+    alterOptions: (node, open) => lacks(open(), `other options for a table that is there: "${node.table}"`),
     commentTable: (_node, open) => lacks(open(), "comments on tables"),
     commentColumn: (_node, open) => lacks(open(), "comments on columns"),
 
@@ -149,6 +150,7 @@ export function standardDefinitions(parts: TableParts = standardParts): Definiti
     createType: (node, open) => lacks(open(), `types of their own: "${node.type.name}"`),
     dropType: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
     renameType: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
+    alterDomain: (node, open) => lacks(open(), `domains: "${node.name}"`),
     addEnumValue: (node, open) => lacks(open(), `types of their own: "${node.name}"`),
 
     createSchema: (node, open) =>

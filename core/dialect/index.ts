@@ -113,6 +113,7 @@ export type {
 // --- the nodes of schemas ---
 export type {
   CheckNode,
+  DomainDefinition,
   ExclusionNode,
   ForeignKeyNode,
   IdentityNode,

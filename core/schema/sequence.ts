@@ -2,6 +2,7 @@
 
 import { nodeOf } from "../expression/expr.ts";
 import type { ColOf, ExprOf } from "../expression/needs.ts";
+import { nodeIn } from "../expression/operand.ts";
 import { declaredType } from "../expression/param.ts";
 import type { SequenceNode, TypeNode } from "../tree/schema-node.ts";
 
@@ -40,26 +41,30 @@ export function enumerationType(
   return { node: { kind: "type", name, schema: options.schema, definition: { kind: "enumeration", values } } };
 }
 
+export interface DomainOptions {
+  readonly schema?: string;
+  readonly nullable?: boolean;
+  readonly default?: ExprOf<unknown, unknown>;
+  /** A condition, or several by their names. */
+  readonly check?: ExprOf<boolean | null, unknown> | Readonly<Record<string, ExprOf<boolean | null, unknown>>>;
+}
+
 /** Declares a domain: a type with rules of its own. In `check`, `value` stands for the value: ``sql(boolean())`value > 0` ``. */
-export function domain(
-  name: string,
-  of: ColOf<any, any>,
-  options: {
-    readonly schema?: string;
-    readonly nullable?: boolean;
-    readonly check?: ExprOf<boolean | null, unknown>;
-  } = {},
-): DeclaredType {
+export function domain(name: string, of: ColOf<any, any>, options: DomainOptions = {}): DeclaredType {
+  const { schema, nullable = true, default: value, check } = options;
+  const conditions =
+    check === undefined ? [] : nodeIn(check) !== undefined ? [[undefined, check] as const] : Object.entries(check);
   return {
     node: {
       kind: "type",
       name,
-      schema: options.schema,
+      schema,
       definition: {
         kind: "domain",
         of: declaredType(of),
-        nullable: options.nullable ?? true,
-        ...(options.check ? { check: nodeOf(options.check) } : {}),
+        nullable,
+        default: value && nodeOf(value),
+        checks: conditions.map(([name, condition]) => ({ name, expression: nodeOf(condition) })),
       },
     },
   };

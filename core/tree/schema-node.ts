@@ -160,14 +160,15 @@ export interface TypeNode {
   readonly kind: "type";
   readonly name: string;
   readonly schema?: string | undefined;
-  readonly definition:
-    | { readonly kind: "enumeration"; readonly values: readonly string[] }
-    | {
-        readonly kind: "domain";
-        readonly of: SqlType;
-        readonly nullable: boolean;
-        readonly check?: ExpressionNode | SqlText | undefined;
-      };
+  readonly definition: { readonly kind: "enumeration"; readonly values: readonly string[] } | DomainDefinition;
+}
+
+export interface DomainDefinition {
+  readonly kind: "domain";
+  readonly of: SqlType;
+  readonly nullable: boolean;
+  readonly default?: ExpressionNode | SqlText | undefined;
+  readonly checks: readonly CheckNode[];
 }
 
 /** What a database can be asked to create. */
@@ -225,6 +226,11 @@ export type SchemaNode =
       readonly ifExists: boolean;
       readonly concurrently?: boolean;
     } & Located)
+  | ({
+      readonly kind: "alterOptions";
+      readonly from: TableNode["options"];
+      readonly to: TableNode["options"];
+    } & Located)
   | ({ readonly kind: "commentTable"; readonly comment: string | undefined } & Located)
   | ({ readonly kind: "commentColumn"; readonly column: TableColumnNode } & Located)
   | { readonly kind: "createView"; readonly view: ViewNode; readonly orReplace: boolean; readonly ifNotExists: boolean }
@@ -255,6 +261,14 @@ export type SchemaNode =
       readonly name: string;
       readonly schema?: string | undefined;
       readonly to: string;
+    }
+  | {
+      /** A domain's default, whether it takes null, and its checks; what it is over stays. */
+      readonly kind: "alterDomain";
+      readonly name: string;
+      readonly schema?: string | undefined;
+      readonly from: DomainDefinition;
+      readonly to: DomainDefinition;
     }
   | {
       readonly kind: "addEnumValue";

@@ -108,6 +108,7 @@ export function defineFor(flavour: "mysql" | "mariadb"): Dialect["define"] {
         out.add(" on ");
         writeTableName(node, out);
       }),
+    alterOptions: (node, open) => alterOptions(node, collations[flavour], open),
     commentTable: (node, open) =>
       alterTable(node, open, (out) => writeComment(node.comment ?? "", `table "${node.table}"`, out)),
     commentColumn: (node, open) => modify(node, node.column, open),
@@ -192,6 +193,31 @@ function writeOptions(table: TableNode, collation: string, out: TextBuffer): voi
     out.add(typeof value === "string" && !/^\w+$/.test(value) ? stringLiteral(value) : String(value));
   }
   if (table.comment !== undefined) writeComment(table.comment, `table "${table.name}"`, out);
+}
+
+/** What is no longer said becomes what it is where nobody says anything. Columns keep their collations. */
+function alterOptions(
+  node: Extract<SchemaNode, { kind: "alterOptions" }>,
+  collation: string,
+  open: () => TextBuffer,
+): readonly string[] {
+  const { engine, charset: _, collate, ...others } = node.to;
+  return alterTable(node, open, (out) => {
+    const parts: string[] = [];
+    if (engine !== node.from.engine) parts.push(`engine = ${word(engine ?? "InnoDB", "an engine")}`);
+    if (collate !== node.from.collate) {
+      const name = word(collate ?? collation, "a collation");
+      parts.push(`default charset ${name.split("_")[0]} collate ${name}`);
+    }
+    for (const option of new Set([...Object.keys(node.from), ...Object.keys(others)])) {
+      const value = others[option];
+      if (["engine", "charset", "collate"].includes(option) || value === node.from[option]) continue;
+      const unsaid = option === "key_block_size" ? 0 : "default";
+      const text = typeof value === "string" && !/^\w+$/.test(value) ? stringLiteral(value) : String(value ?? unsaid);
+      parts.push(`${word(option, "a table option")} = ${text}`);
+    }
+    out.add(parts.join(", "));
+  });
 }
 
 /** A word that stands in the text unquoted. */

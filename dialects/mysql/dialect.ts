@@ -29,6 +29,7 @@ import { insertWriter, mysqlUpsert } from "./insert.ts";
 import { gatherByText, jsonFunctions, jsonQueryWriter, orderBy } from "./json-query.ts";
 import { jsonCodec } from "./json-values.ts";
 import { kept } from "./kept.ts";
+import { collations } from "./session.ts";
 import { castName, codec, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
 import { widened } from "./widened.ts";
@@ -118,6 +119,7 @@ const json = jsonWriters({ ...jsonFunctions, order: orderBy(gather) });
 
 export const mysqlDialect: Dialect = {
   ...common,
+  tableCollation: collations.mysql,
   name: "MySQL",
   features: featureSet(...shared, ...ofMysql),
   functions: functionsWith(castAsJson),

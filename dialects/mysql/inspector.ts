@@ -207,7 +207,10 @@ function columnNode(row: Row, tableCollation: string, checks: readonly Row[], fo
 /** MariaDB gives a default as it is written in SQL; MySQL gives the value of a literal, and says where it is an expression. */
 function defaultOf(text: unknown, extra: string, kind: string, found: Found): SqlText | undefined {
   if (text === null || text === undefined) return undefined;
-  if (found.flavour === "mariadb") return text === "NULL" ? undefined : sqlText(standardText(String(text)));
+  if (found.flavour === "mariadb") {
+    // A sequence is called with its database's name: nextval(`shop`.`numbers`).
+    return text === "NULL" ? undefined : sqlText(withoutDatabase(standardText(String(text)), found.current, found));
+  }
   if (extra.includes("default_generated")) return sqlText(expressionText(String(text), found));
   const isNumber =
     kind === "integer" || kind === "bigint" || kind === "decimal" || kind === "float" || kind === "boolean";

@@ -14,6 +14,7 @@ import { type AsJson, castWriter, writeBinary } from "./expressions.ts";
 import { functionsWith } from "./functions.ts";
 import { insertWriter, mariadbUpsert } from "./insert.ts";
 import { jsonFunctions, jsonQueryWriter, orderBy, writeArrayAggregate } from "./json-query.ts";
+import { collations } from "./session.ts";
 import { codec, mariadbUuid, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
 import { writeValuesAsSelects, writeValuesSource } from "./values-source.ts";
@@ -38,6 +39,7 @@ const json = jsonWriters({
 
 export const mariadbDialect: Dialect = {
   ...common,
+  tableCollation: collations.mariadb,
   name: "MariaDB",
   features: mariadbFeatures,
   functions: functionsWith(extractAsJson),

@@ -95,7 +95,8 @@ export interface OwnTypeRow {
   readonly values: readonly string[] | null;
   readonly of: TypeRow | null;
   readonly notNull: boolean;
-  readonly check: string | null;
+  readonly default: string | null;
+  readonly checks: readonly { readonly name: string; readonly text: string }[] | null;
 }
 
 export interface SequenceRow {
@@ -224,9 +225,9 @@ export const ownTypes: Question = (place) => `
     select t.oid::int8 as id, ${schemaName} as schema, t.typname as name, coalesce(${place}, false) as wanted,
       (select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid) as values,
       case when b.oid is not null then ${typeOf("b", "t.typtypmod", "t.typndims")} end as of,
-      t.typnotnull as "notNull",
-      (select string_agg(pg_get_expr(o.conbin, 0), ' and ' order by o.oid)
-       from pg_constraint o where o.contypid = t.oid and o.contype = 'c') as check
+      t.typnotnull as "notNull", pg_get_expr(t.typdefaultbin, 0) as default,
+      (select json_agg(json_build_object('name', o.conname, 'text', pg_get_expr(o.conbin, 0)) order by o.conname)
+       from pg_constraint o where o.contypid = t.oid and o.contype = 'c') as checks
     from pg_type t
     join pg_namespace n on n.oid = t.typnamespace
     left join pg_type b on t.typtype = 'd' and b.oid = t.typbasetype

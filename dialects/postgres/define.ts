@@ -2,9 +2,11 @@
 // indexes, exclusion constraints, comments as statements), and ALTER for everything.
 import {
   alterTable,
+  type CheckNode,
   CompileError,
   type Definitions,
   type Dialect,
+  type DomainDefinition,
   defineWith,
   type ExclusionNode,
   type IndexItem,
@@ -158,6 +160,8 @@ const definitions: Definitions = {
     const texts = oneText(open, (out) => writeCreateType(node.type, out));
     return node.ifNotExists ? texts.map((text) => unlessThere(text, "duplicate_object")) : texts;
   },
+  alterDomain,
+  alterOptions,
   dropType: (node, open) =>
     oneText(open, (out) => {
       out.add(`drop ${node.of === "domain" ? "domain" : "type"} ${node.ifExists ? "if exists " : ""}`);
@@ -269,7 +273,12 @@ function writeOptions(table: TableNode, out: TextBuffer): void {
 function writeStorage(options: TableNode["options"], out: TextBuffer): void {
   const entries = Object.entries(options);
   if (entries.length === 0) return;
-  out.add(" with (");
+  out.add(" with");
+  writeParameters(entries, out);
+}
+
+function writeParameters(entries: readonly (readonly [string, string | number | boolean])[], out: TextBuffer): void {
+  out.add(" (");
   out.list(entries, ([name, value]) => {
     out.name(name);
     out.add(` = ${typeof value === "string" ? stringLiteral(value) : value}`);
@@ -411,10 +420,110 @@ function writeCreateType({ schema, name, definition }: TypeNode, out: TextBuffer
     return;
   }
   out.add(` as ${out.dialect.typeName(definition.of)}`);
-  if (!definition.nullable) out.add(" not null");
-  if (definition.check) {
-    out.add(" check (");
-    writeSql(definition.check, out);
-    out.add(")");
+  if (definition.default) {
+    out.add(" default ");
+    writeDefaultValue(definition.default, out);
   }
+  if (!definition.nullable) out.add(" not null");
+  for (const check of definition.checks) {
+    out.add(" ");
+    writeCheck(check, out);
+  }
+}
+
+function writeCheck({ name, expression }: CheckNode, out: TextBuffer): void {
+  writeConstraintName(name, out);
+  out.add("check (");
+  writeSql(expression, out);
+  out.add(")");
+}
+
+type AlterDomain = Extract<SchemaNode, { kind: "alterDomain" }>;
+
+/** A statement for each thing that changes: ALTER DOMAIN does one at a time. Checks go first, since a new one may need the name. */
+function alterDomain({ schema, name, from, to }: AlterDomain, open: () => TextBuffer): readonly string[] {
+  if (open().dialect.typeName(from.of) !== open().dialect.typeName(to.of)) {
+    throw new CompileError(
+      `PostgreSQL cannot change what the domain "${name}" is over`,
+      "Create another domain, and turn the columns to it.",
+    );
+  }
+  const alter = (write: (out: TextBuffer) => void): string =>
+    oneText(open, (out) => {
+      out.add("alter domain ");
+      writeTableName({ schema, table: name }, out);
+      out.add(" ");
+      write(out);
+    })[0] as string;
+  const textOf = (write: (out: TextBuffer) => void): string => oneText(open, write)[0] as string;
+  const defaultOf = ({ default: value }: DomainDefinition) =>
+    value === undefined ? "" : textOf((out) => writeDefaultValue(value, out));
+  const checksOf = ({ checks }: DomainDefinition) =>
+    checks.map((check) => ({ check, text: textOf((out) => writeCheck(check, out)) }));
+  const without = (list: ReturnType<typeof checksOf>, other: ReturnType<typeof checksOf>) =>
+    list.filter(({ text }) => !other.some((one) => one.text === text)).map(({ check }) => check);
+  const [gone, added] = [without(checksOf(from), checksOf(to)), without(checksOf(to), checksOf(from))];
+  const value = to.default;
+  return [
+    ...gone.map((check) =>
+      alter((out) => {
+        out.add("drop constraint ");
+        // As PostgreSQL calls the one that was given no name.
+        out.name(check.name ?? `${name}_check`);
+      }),
+    ),
+    ...(defaultOf(from) === defaultOf(to)
+      ? []
+      : [
+          alter((out) => {
+            if (value === undefined) return out.add("drop default");
+            out.add("set default ");
+            writeDefaultValue(value, out);
+          }),
+        ]),
+    ...(from.nullable === to.nullable ? [] : [alter((out) => out.add(`${to.nullable ? "drop" : "set"} not null`))]),
+    ...added.map((check) =>
+      alter((out) => {
+        out.add("add ");
+        writeCheck(check, out);
+      }),
+    ),
+  ];
+}
+
+type AlterOptions = Extract<SchemaNode, { kind: "alterOptions" }>;
+
+function alterOptions(node: AlterOptions, open: () => TextBuffer): readonly string[] {
+  const { unlogged: wasUnlogged, tablespace: oldSpace, partitionBy: oldParts, ...before } = node.from;
+  const { unlogged, tablespace, partitionBy, ...after } = node.to;
+  if (partitionBy !== oldParts) {
+    throw new CompileError(
+      `PostgreSQL cannot change how "${node.table}" is partitioned`,
+      "Create another table, and move the rows.",
+    );
+  }
+  const alter = (write: (out: TextBuffer) => void) => alterTable(node, open, write);
+  const set = Object.entries(after).filter(([name, value]) => before[name] !== value);
+  const reset = Object.keys(before).filter((name) => after[name] === undefined);
+  return [
+    ...(set.length === 0
+      ? []
+      : alter((out) => {
+          out.add("set");
+          writeParameters(set, out);
+        })),
+    ...(reset.length === 0
+      ? []
+      : alter((out) => {
+          out.add("reset ");
+          writeNames(reset, out);
+        })),
+    ...(unlogged === wasUnlogged ? [] : alter((out) => out.add(`set ${unlogged === true ? "unlogged" : "logged"}`))),
+    ...(tablespace === oldSpace
+      ? []
+      : alter((out) => {
+          out.add("set tablespace ");
+          out.name(String(tablespace ?? "pg_default"));
+        })),
+  ];
 }

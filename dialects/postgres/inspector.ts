@@ -305,7 +305,7 @@ function viewNode(relation: RelationRow, found: Found): ViewNode {
 }
 
 function typeNode(type: OwnTypeRow, found: Found): TypeNode {
-  const { name, values, of, notNull, check } = type;
+  const { name, values, of, notNull, checks } = type;
   return {
     kind: "type",
     name,
@@ -317,7 +317,8 @@ function typeNode(type: OwnTypeRow, found: Found): TypeNode {
             kind: "domain",
             of: reflectedType(of, found.ownTypes),
             nullable: !notNull,
-            check: check === null ? undefined : sqlText(check),
+            default: type.default === null ? undefined : sqlText(type.default),
+            checks: (checks ?? []).map(({ name, text }) => ({ name, expression: sqlText(text) })),
           },
   };
 }

@@ -174,7 +174,7 @@ export function strictTypeName(type: SqlType): "integer" | "real" | "text" | "bl
     case "bytes":
       return "blob";
     case "custom":
-      return strictTypeName(type.base);
+      return type.sql.toLowerCase() === "any" ? "any" : strictTypeName(type.base);
     default:
       return "text";
   }

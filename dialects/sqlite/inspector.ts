@@ -151,7 +151,7 @@ function columnNode(column: ColumnClause, isKey: boolean): TableColumnNode {
     type: declaredType(column.type),
     // A key may hold null in SQLite where nobody said NOT NULL: by an old mistake, as its manual says. It is not meant.
     nullable: !column.notNull && !isKey,
-    default: column.default === undefined ? undefined : { kind: "sqlText", text: column.default },
+    default: column.default === undefined ? undefined : { kind: "sqlText", text: defaultText(column.default) },
     computed: column.computed && {
       expression: { kind: "sqlText", text: column.computed.text },
       stored: column.computed.stored,
@@ -159,6 +159,12 @@ function columnNode(column: ColumnClause, isKey: boolean): TableColumnNode {
     collation: column.collation,
     comment: column.comment,
   };
+}
+
+/** A default has no column to read, so a name in double quotes is a string there, which SQLite may be built to refuse. */
+function defaultText(text: string): string {
+  const name = /^"((?:[^"]|"")*)"$/s.exec(text)?.[1];
+  return name === undefined ? text : literal(name.replaceAll('""', '"'));
 }
 
 /** The table with its key numbered by the database, if it is the row's own number and refers to nothing. */

@@ -36,7 +36,7 @@ export function compare(
   // What was made without names has names here, the same whenever it is looked at.
   const from = withRenames(withNames(given, database), renames);
   const to = withNames(wanted, database);
-  const types = compareTypes(from, to);
+  const types = compareTypes(from, to, dialect);
   const replacedTypes = new Set(types.replaced.map(({ name }) => name));
   const twin = (table: TableNode, list: readonly TableNode[]) =>
     list.find((other) => isAt(other, { schema: table.schema, table: table.name }));
@@ -67,7 +67,12 @@ export function compare(
   const all = (name: keyof Phases): SchemaNode[] => phases.flatMap((one) => one[name]);
   const makeTables = creation(added, dialect, false);
   const dropOld = removal([...views.gone, ...gone], dialect, false);
-  const early: Change[] = [...types.added.map(createType), ...types.values, ...types.replaced.map(withDefaults(to))];
+  const early: Change[] = [
+    ...types.added.map(createType),
+    ...types.domains,
+    ...types.values,
+    ...types.replaced.map(withDefaults(to)),
+  ];
   const makeSequences = [
     ...removal(sequences.replaced, dialect, false),
     ...sequences.added.map((sequence): SchemaNode => ({ kind: "createSequence", sequence, ifNotExists: false })),
@@ -99,13 +104,14 @@ export function compare(
     ],
     remarks: [
       ...types.different.map(
-        ({ name }) => `domain "${name}" is declared otherwise: change it with op.execute("alter domain …")`,
+        ({ name }) =>
+          `domain "${name}" is declared over another type, which no database can change: declare another domain, and turn the columns to it`,
       ),
       ...pairs
-        .filter(({ from, to }) => stable(from.options) !== stable(to.options))
+        .filter(({ from, to }) => from.options.partitionBy !== to.options.partitionBy)
         .map(
           ({ to }) =>
-            `the options of table "${to.name}" are declared otherwise: change them with op.execute("alter table …")`,
+            `table "${to.name}" is declared with other partitions, which no database can change: create another table, and move the rows`,
         ),
       ...pairs.flatMap(({ keys, to }) =>
         keys.checks.gone

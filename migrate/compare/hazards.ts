@@ -183,6 +183,14 @@ function postgresHazards(change: Change, dialect: Dialect): readonly Hazard[] {
               "A value that is only to be out of use can stay: let the program refuse it.",
             ),
           ];
+    case "alterDomain":
+      return (change.from.nullable && !change.to.nullable) || change.to.checks.length > change.from.checks.length
+        ? [hazard("lock", `nobody writes a table with a column of "${change.name}" while all its rows are looked at`)]
+        : [];
+    case "alterOptions":
+      return change.from.unlogged !== change.to.unlogged || change.from.tablespace !== change.to.tablespace
+        ? [hazard("rewrite", `"${change.table}" is written anew, and nobody reads or writes it meanwhile`)]
+        : [];
     case "addEnumValue":
       return [
         hazard(
@@ -236,6 +244,8 @@ function keepsRows(from: SqlType, to: SqlType): boolean {
   return false;
 }
 
+const copyingOptions = ["engine", "row_format", "key_block_size"];
+
 function mysqlHazards(change: Change, dialect: Dialect, kind: DatabaseKind): readonly Hazard[] {
   if (kind !== "mysql" && kind !== "mariadb") return [];
   if (change.kind === "alterColumn" && !sameType(change.from.type, change.to.type, dialect)) {
@@ -245,6 +255,9 @@ function mysqlHazards(change: Change, dialect: Dialect, kind: DatabaseKind): rea
         `"${change.table}" is copied, and nobody writes it meanwhile, unless the change is one the server makes in place`,
       ),
     ];
+  }
+  if (change.kind === "alterOptions" && copyingOptions.some((name) => change.from[name] !== change.to[name])) {
+    return [hazard("rewrite", `"${change.table}" is copied, and nobody writes it meanwhile`)];
   }
   if (change.kind === "addForeignKey") {
     return [hazard("lock", `nobody writes "${change.table}" while all its rows are checked`)];

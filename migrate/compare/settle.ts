@@ -1,7 +1,15 @@
 // PostgreSQL does not always write an expression as it has written it before: what it makes of its own text, made again, has
 // more casts. So where texts differ, both sides are created from what the database told of them, until it tells the same again;
 // then the same text is the same expression.
-import type { PinnedConnection, Reflected, SqlText, TableNode, Transaction, ViewNode } from "../../core/index.ts";
+import type {
+  PinnedConnection,
+  Reflected,
+  SqlText,
+  TableNode,
+  Transaction,
+  TypeNode,
+  ViewNode,
+} from "../../core/index.ts";
 import { stable } from "./same.ts";
 import { reflectDeclared } from "./shadow.ts";
 
@@ -45,6 +53,7 @@ function withTextsOf(schema: Reflected, other: Reflected): Reflected {
       const again = other.others.find(
         ({ kind, name, schema }) => kind === object.kind && name === object.name && schema === object.schema,
       );
+      if (object.kind === "type" && again?.kind === "type") return typeWith(object, again);
       if (object.kind !== "view" || again?.kind !== "view") return object;
       return { ...object, query: again.query, ...indexesWith(object, again) };
     }),
@@ -74,6 +83,14 @@ function tableWith(table: TableNode, again: TableNode): TableNode {
     exclusions: table.exclusions.map((exclusion) => named(again.exclusions, exclusion.name) ?? exclusion),
     indexes: table.indexes.map((index) => named(again.indexes, index.name) ?? index),
   };
+}
+
+function typeWith(type: TypeNode, again: TypeNode): TypeNode {
+  const { definition } = type;
+  if (definition.kind !== "domain" || again.definition.kind !== "domain") return type;
+  const other = again.definition;
+  const checks = definition.checks.map((check) => other.checks.find(({ name }) => name === check.name) ?? check);
+  return { ...type, definition: { ...definition, default: text(definition.default, other.default), checks } };
 }
 
 function indexesWith(view: ViewNode, again: ViewNode): Pick<ViewNode, "indexes"> {

@@ -27,9 +27,7 @@ export async function reflectDeclared(
   const kind = kindOf(connection.dialect);
   try {
     if (kind === "sqlite") return await inMemory(objects);
-    return await (kind === "postgres"
-      ? inScratchSchemas(connection, objects)
-      : inScratchDatabases(connection, objects));
+    return await inScratch(connection, kind, objects);
   } catch (cause) {
     if (cause instanceof MigrationError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
@@ -48,20 +46,51 @@ function hintOf(kind: DatabaseKind, message: string): string | undefined {
   return `It is created beside the others and undone at once, for which the user needs ${needed}. Or name another server of the same kind with --scratch.`;
 }
 
+/**
+ * Text of SQL that names another schema means the one that is there already, and is left so if that does. Where it does not,
+ * since what it means is not there yet or is of another type, the name is taken for that of the schema beside it.
+ */
+async function inScratch(
+  connection: PinnedConnection<any> | Transaction<any>,
+  kind: DatabaseKind,
+  objects: readonly SchemaObject[],
+): Promise<Reflected> {
+  const attempt = (into: Scratch["into"], scratch: Scratch) =>
+    kind === "postgres"
+      ? inScratchSchemas(connection, into(objects), scratch)
+      : inScratchDatabases(connection, into(objects), scratch);
+  const scratch = scratchNames(objects);
+  try {
+    return await attempt(scratch.into, scratch);
+  } catch (error) {
+    if (scratch.others.length === 0) throw error;
+    return await attempt(scratch.intoWithTexts, scratch).catch(() => {
+      throw error;
+    });
+  }
+}
+
 // --- PostgreSQL ---
 
 async function inScratchSchemas(
   connection: PinnedConnection<any> | Transaction<any>,
   objects: readonly SchemaObject[],
+  scratch: Scratch,
 ): Promise<Reflected> {
   const { dialect } = connection;
-  const scratch = scratchNames(objects);
   return connection.transaction(async (tx: Transaction<any>): Promise<Reflected> => {
     const { path } = await tx.one(sql.statement({ path: text() })`select current_setting('search_path') as path`);
     for (const name of scratch.all) await tx.execute(`create schema ${dialect.quote(name)}`);
     await tx.execute(`set local search_path to ${dialect.quote(scratch.own)}, ${path}`);
-    await createAll(tx, scratch.into(objects));
-    const found = scratch.outOf(await inspectAll(tx, scratch.others));
+    await createAll(tx, objects);
+    const written = await tx.all(
+      sql.statement({ name: text(), as: text() })`
+        select name, quote_ident(name) as "as" from json_array_elements_text(${JSON.stringify(scratch.names)}::json) name`,
+    );
+    const found = scratch.outOf(
+      await inspectAll(tx, scratch.others),
+      new Map(written.map(({ name, as }) => [name, as])),
+    );
     await tx.rollback();
     return found;
   });
@@ -69,15 +98,18 @@ async function inScratchSchemas(
 
 // --- MySQL and MariaDB ---
 
-async function inScratchDatabases(queries: Queries<any>, objects: readonly SchemaObject[]): Promise<Reflected> {
+async function inScratchDatabases(
+  queries: Queries<any>,
+  objects: readonly SchemaObject[],
+  scratch: Scratch,
+): Promise<Reflected> {
   const { dialect } = queries;
   const before = await currentSchema(queries);
-  const scratch = scratchNames(objects);
   try {
     for (const name of scratch.all) await queries.execute(`create database ${dialect.quote(name)}`);
     await queries.execute(`use ${dialect.quote(scratch.own)}`);
-    await createAll(queries, scratch.into(objects));
-    return scratch.outOf(await inspectAll(queries, scratch.others));
+    await createAll(queries, objects);
+    return scratch.outOf(await inspectAll(queries, scratch.others), new Map());
   } finally {
     if (before !== undefined) await queries.execute(`use ${dialect.quote(before)}`);
     // Views and keys cross over, so all go, whatever is left in them.
@@ -90,13 +122,17 @@ async function inScratchDatabases(queries: Queries<any>, objects: readonly Schem
 // --- SQLite ---
 
 async function inMemory(objects: readonly SchemaObject[]): Promise<Reflected> {
-  await using db: Database<any> = await openDatabase("sqlite::memory:");
+  const db: Database<any> = await openDatabase("sqlite::memory:");
   const schemas = schemasOf(objects);
-  return await db.connection(async (connection) => {
-    for (const name of schemas) await connection.execute(`attach database ':memory:' as ${db.dialect.quote(name)}`);
-    await createAll(connection, objects);
-    return inspectAll(connection, schemas);
-  });
+  try {
+    return await db.connection(async (connection) => {
+      for (const name of schemas) await connection.execute(`attach database ':memory:' as ${db.dialect.quote(name)}`);
+      await createAll(connection, objects);
+      return inspectAll(connection, schemas);
+    });
+  } finally {
+    await db.close();
+  }
 }
 
 // --- what they share ---
@@ -129,8 +165,12 @@ interface Scratch {
   readonly own: string;
   readonly others: readonly string[];
   readonly all: readonly string[];
+  /** What the others stand for. */
+  readonly names: readonly string[];
   into(objects: readonly SchemaObject[]): readonly SchemaObject[];
-  outOf(found: Reflected): Reflected;
+  intoWithTexts(objects: readonly SchemaObject[]): readonly SchemaObject[];
+  /** @param written how the database writes the names of schemas in text, where not as they are */
+  outOf(found: Reflected, written: ReadonlyMap<string, string>): Reflected;
 }
 
 function scratchNames(objects: readonly SchemaObject[]): Scratch {
@@ -141,13 +181,35 @@ function scratchNames(objects: readonly SchemaObject[]): Scratch {
     own,
     others: [...there.values()],
     all: [own, ...there.values()],
+    names: [...there.keys()],
     into: (objects) => replaceSchemas(objects, there),
-    outOf: (found) => replaceSchemas(found, back),
+    intoWithTexts: (objects) => replaceSchemas(objects, there, (text) => withNamesInText(text, there)),
+    outOf: (found, written) =>
+      replaceSchemas(found, back, (text) =>
+        [...back].reduce((result, [from, to]) => result.replaceAll(from, written.get(to) ?? to), text),
+      ),
   };
 }
 
-/** Nodes are plain data: wherever one says a schema, or text has its name in it, it is another. */
-function replaceSchemas<T>(value: T, names: ReadonlyMap<string, string | undefined>): T {
+/** The text with other names where it says `schema.`; strings are passed over. */
+function withNamesInText(text: string, names: ReadonlyMap<string, string>): string {
+  return text.replaceAll(
+    /'(?:[^']|'')*'|("(?:[^"]|"")*"|`(?:[^`]|``)*`|[\p{L}_][\p{L}\p{N}_$]*)\s*\./gu,
+    (token, name) => {
+      const bare =
+        name === undefined ? undefined : /^["`]/.test(name) ? name.slice(1, -1).replaceAll(/(["`])\1/g, "$1") : name;
+      const other = bare === undefined ? undefined : names.get(bare);
+      return other === undefined ? token : `${other}.`;
+    },
+  );
+}
+
+/** Nodes are plain data: wherever one says a schema it is another, and text is what `inText` makes of it. */
+function replaceSchemas<T>(
+  value: T,
+  names: ReadonlyMap<string, string | undefined>,
+  inText: (text: string) => string = (text) => text,
+): T {
   if (names.size === 0) return value;
   const replace = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(replace);
@@ -156,14 +218,11 @@ function replaceSchemas<T>(value: T, names: ReadonlyMap<string, string | undefin
       Object.entries(part).map(([key, inner]) => {
         if (key === "schema" && typeof inner === "string") return [key, names.has(inner) ? names.get(inner) : inner];
         if (key === "text" && typeof inner === "string") return [key, inText(inner)];
+        if (key === "text" && Array.isArray(inner)) return [key, inner.map((one) => inText(String(one)))];
         return [key, replace(inner)];
       }),
     );
   };
-  const inText = (text: string): string =>
-    [...names].reduce((result, [from, to]) => {
-      return to === undefined || !from.startsWith("athanor_scratch_") ? result : result.replaceAll(from, to);
-    }, text);
   return replace(value) as T;
 }
 

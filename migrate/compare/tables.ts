@@ -4,6 +4,7 @@ import type { Dialect, ForeignKeyNode, IndexNode, SchemaNode, TableColumnNode, T
 import type { DatabaseKind } from "../database.ts";
 import { type ColumnChanges, compareColumns } from "./columns.ts";
 import { compareKeys, type KeyChanges } from "./keys.ts";
+import { stable } from "./same.ts";
 import { castFor } from "./using.ts";
 
 export interface Pair {
@@ -25,8 +26,21 @@ export function pairOf(
   replacedTypes: ReadonlySet<string>,
   database: Databases,
 ): Pair {
-  const columns = compareColumns(from, to, renamed, replacedTypes, database);
+  const columns = compareColumns(withOwnCollations(from, to, database.dialect), to, renamed, replacedTypes, database);
   return { from, to, columns, keys: compareKeys(from, to, columns.touched, database.kind) };
+}
+
+/** On MySQL a column keeps its collation when the table is given another, and has it as its own from then on. */
+function withOwnCollations(from: TableNode, to: TableNode, { tableCollation }: Dialect): TableNode {
+  if (tableCollation === undefined || from.options.collate === to.options.collate) return from;
+  const collation = String(from.options.collate ?? tableCollation);
+  const own = (column: TableColumnNode) => ({ ...column, collation: column.collation ?? collation });
+  return { ...from, columns: from.columns.map((column) => (hasCollation(column) ? own(column) : column)) };
+}
+
+function hasCollation({ type }: TableColumnNode): boolean {
+  if (type.kind === "custom") return /^(tiny|medium|long)?text|^(var)?char|^set\(/.test(type.sql);
+  return type.kind === "text" || type.kind === "varchar" || type.kind === "char" || type.kind === "enumeration";
 }
 
 /** The pairs, with the foreign keys that go and come again because of what happens at their other end. */
@@ -67,6 +81,11 @@ function losesIndex({ keys }: Pair, columns: readonly string[], kind: DatabaseKi
 
 function namesOf({ items }: IndexNode): readonly string[] {
   return items.flatMap(({ of }) => (of.kind === "name" ? of.name : []));
+}
+
+interface Place {
+  readonly schema?: string | undefined;
+  readonly table: string;
 }
 
 /** The changes of one table, by the phase they belong to. */
@@ -120,6 +139,7 @@ export function phasesOf({ from, to, columns, keys }: Pair, nameBefore: string, 
       ...keys.primaryKey.gone.map(drop("primary key")),
     ],
     columns: [
+      ...optionsOf(from, to, after),
       ...[...columns.gone.filter(isComputed), ...columns.recomputed.map((pair) => pair.from)].map(
         ({ name }): SchemaNode => ({ kind: "dropColumn", ...after, column: name }),
       ),
@@ -156,6 +176,16 @@ export function phasesOf({ from, to, columns, keys }: Pair, nameBefore: string, 
       ...columns.commented.map((column): SchemaNode => ({ kind: "commentColumn", ...after, column })),
     ],
   };
+}
+
+/** How a table is partitioned no database changes. */
+function optionsOf(from: TableNode, to: TableNode, place: Place): readonly SchemaNode[] {
+  const { partitionBy } = from.options;
+  const { partitionBy: _, ...others } = to.options;
+  const options = partitionBy === undefined ? others : { ...others, partitionBy };
+  return stable(from.options) === stable(options)
+    ? []
+    : [{ kind: "alterOptions", ...place, from: from.options, to: options }];
 }
 
 function isComputed({ computed }: TableColumnNode): boolean {

@@ -1,6 +1,6 @@
 // How enumerations that are types of their own differ (PostgreSQL). A value can be added; for anything else the type is replaced.
-import type { Reflected, SchemaNode, SqlType, TableColumnNode, TypeNode } from "../../core/index.ts";
-import { stable } from "./same.ts";
+import type { Dialect, Reflected, SchemaNode, SqlType, TableColumnNode, TypeNode } from "../../core/index.ts";
+import { sameType, stable, textOf } from "./same.ts";
 
 /** An enumeration that is replaced by one with other values, and the columns of it, as they shall be. */
 export interface ReplaceEnum {
@@ -22,24 +22,30 @@ export interface TypeChanges {
   readonly gone: readonly TypeNode[];
   readonly values: readonly Extract<SchemaNode, { kind: "addEnumValue" }>[];
   readonly replaced: readonly ReplaceEnum[];
-  /** Domains that are declared otherwise, which nothing here can change. */
+  readonly domains: readonly Extract<SchemaNode, { kind: "alterDomain" }>[];
+  /** Domains that are declared over another type, which no database can change. */
   readonly different: readonly TypeNode[];
 }
 
-export function compareTypes(from: Reflected, to: Reflected): TypeChanges {
+export function compareTypes(from: Reflected, to: Reflected, dialect: Dialect): TypeChanges {
   const before = typesOf(from);
   const after = typesOf(to);
   const twin = (type: TypeNode, list: readonly TypeNode[]) =>
     list.find(({ name, schema }) => name === type.name && schema === type.schema);
   const pairs = after.flatMap((b) => {
     const a = twin(b, before);
-    return a === undefined || stable(a.definition) === stable(b.definition) ? [] : [{ a, b }];
+    return a === undefined || contentOf(a) === contentOf(b) ? [] : [{ a, b }];
   });
   const values: Extract<SchemaNode, { kind: "addEnumValue" }>[] = [];
   const replaced: ReplaceEnum[] = [];
+  const domains: Extract<SchemaNode, { kind: "alterDomain" }>[] = [];
   const different: TypeNode[] = [];
   for (const { a, b } of pairs) {
-    if (a.definition.kind !== "enumeration" || b.definition.kind !== "enumeration") different.push(b);
+    if (a.definition.kind === "domain" && b.definition.kind === "domain") {
+      const { name, schema } = b;
+      if (!sameType(a.definition.of, b.definition.of, dialect)) different.push(b);
+      else domains.push({ kind: "alterDomain", name, schema, from: a.definition, to: b.definition });
+    } else if (a.definition.kind !== "enumeration" || b.definition.kind !== "enumeration") different.push(b);
     else if (isSubsequence(a.definition.values, b.definition.values)) {
       values.push(...additions(b, a.definition.values, b.definition.values));
     } else {
@@ -60,8 +66,16 @@ export function compareTypes(from: Reflected, to: Reflected): TypeChanges {
     gone: before.filter((type) => twin(type, after) === undefined),
     values,
     replaced,
+    domains,
     different,
   };
+}
+
+/** What a type says; the names of a domain's checks do not count, nor does their order. */
+function contentOf({ definition }: TypeNode): string {
+  if (definition.kind === "enumeration") return stable(definition.values);
+  const { of, nullable, default: value, checks } = definition;
+  return stable([of, nullable, textOf(value), checks.map(({ expression }) => textOf(expression)).toSorted()]);
 }
 
 function typesOf({ others }: Reflected): readonly TypeNode[] {

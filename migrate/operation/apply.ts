@@ -38,6 +38,13 @@ export function applied(schema: Reflected, node: SchemaNode): Reflected {
         ...schema,
         others: others.map((other) => (isNamed(other, "type", node) ? withValue(other, node) : other)),
       };
+    case "alterDomain":
+      return {
+        ...schema,
+        others: others.map((other) =>
+          other.kind === "type" && isNamed(other, "type", node) ? { ...other, definition: node.to } : other,
+        ),
+      };
     case "createSchema":
     case "dropSchema":
       return schema;
@@ -65,6 +72,8 @@ export function changed(table: TableNode, node: TableChange): TableNode {
       return withColumn(table, node.column);
     case "commentTable":
       return { ...table, comment: node.comment };
+    case "alterOptions":
+      return { ...table, options: node.to };
     case "addPrimaryKey":
       return { ...table, primaryKey: node.primaryKey };
     case "addForeignKey":

@@ -49,6 +49,18 @@ export interface AlterColumn {
   readonly using?: string;
 }
 
+/** The options of a table, as they were and as they shall be, whole. */
+export interface AlterOptions {
+  readonly from: TableNode["options"];
+  readonly to: TableNode["options"];
+}
+
+/** A domain as it was and as it shall be, whole. */
+export interface AlterDomain {
+  readonly from: DeclaredType;
+  readonly to: DeclaredType;
+}
+
 export class Operations {
   readonly #runner: StepRunner;
 
@@ -78,6 +90,10 @@ export class Operations {
   }
   async renameTable(table: TableName, to: string): Promise<void> {
     await this.#change({ kind: "renameTable", ...at(table), to });
+  }
+  /** Changes a table's options, each given whole: `{ engine: "InnoDB" }`, `{ strict: true }`, `{ fillfactor: 70 }`. */
+  async alterOptions(table: TableName, { from, to }: AlterOptions): Promise<void> {
+    await this.#change({ kind: "alterOptions", ...at(table), from, to });
   }
   async commentTable(table: TableName, comment: string | undefined): Promise<void> {
     await this.#change({ kind: "commentTable", ...at(table), comment });
@@ -197,6 +213,14 @@ export class Operations {
   }
   async dropType(name: string, of: "enumeration" | "domain" = "enumeration", schema?: string): Promise<void> {
     await this.#change({ kind: "dropType", name, schema, of, ifExists: false });
+  }
+  /** Changes a domain's default, whether it takes null, and its checks; what it is over stays. */
+  async alterDomain(name: string, { from, to }: AlterDomain, schema?: string): Promise<void> {
+    const [before, after] = [from.node.definition, to.node.definition];
+    if (before.kind !== "domain" || after.kind !== "domain") {
+      throw new MigrationError(`alterDomain("${name}") was given no domain`, "Give what domain(…) made.");
+    }
+    await this.#change({ kind: "alterDomain", name, schema, from: before, to: after });
   }
   /** Adds a value to an enumeration. On PostgreSQL it cannot be used in the transaction that adds it. */
   async addEnumValue(

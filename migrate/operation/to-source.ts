@@ -1,9 +1,24 @@
 // A change → the line of a revision that makes it. Tables are declared above, light where only a few of their columns matter.
-import type { ForeignKeyNode, IndexNode, SchemaNode, SqlType, TableColumnNode, TableNode } from "../../core/index.ts";
+import type {
+  DomainDefinition,
+  ForeignKeyNode,
+  IndexNode,
+  SchemaNode,
+  SqlType,
+  TableColumnNode,
+  TableNode,
+} from "../../core/index.ts";
 import type { Change } from "../compare/compare.ts";
 import type { ReplaceEnum } from "../compare/types.ts";
 import { propertyKey, Scope } from "../source/identifiers.ts";
-import { declareSequence, declareType, declareView, type Finder, placeOf } from "../source/schema-source.ts";
+import {
+  declareSequence,
+  declareType,
+  declareView,
+  domainSource,
+  type Finder,
+  placeOf,
+} from "../source/schema-source.ts";
 import { argumentsOf, objectOf, optionalString, type SourceFile, stringSource } from "../source/source-file.ts";
 import {
   columnSource,
@@ -12,6 +27,7 @@ import {
   indexSource,
   type TableNames,
   tableNames,
+  tableOptionsSource,
   tableSource,
   uniqueSource,
   type Writer,
@@ -142,6 +158,19 @@ export class OperationWriter {
       }
       case "dropType":
         return call("dropType", stringSource(change.name), stringSource(change.of), optionalString(change.schema));
+      case "alterDomain": {
+        const side = (definition: DomainDefinition) =>
+          domainSource({ kind: "type", name: change.name, schema: change.schema, definition }, definition, this.#file);
+        const sides = objectOf({ from: side(change.from), to: side(change.to) });
+        return call("alterDomain", stringSource(change.name), sides, optionalString(change.schema));
+      }
+      case "alterOptions": {
+        const sides = objectOf({
+          from: tableOptionsSource(change.from) ?? "{}",
+          to: tableOptionsSource(change.to) ?? "{}",
+        });
+        return call("alterOptions", tablePlace(change), sides);
+      }
       case "renameType":
         return call("renameType", stringSource(change.name), stringSource(change.to), optionalString(change.schema));
       case "addEnumValue": {

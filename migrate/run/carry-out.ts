@@ -117,6 +117,10 @@ export function describeChange(node: SchemaNode): string {
       return `create type "${node.type.name}"`;
     case "dropType":
       return `drop type "${node.name}"`;
+    case "alterDomain":
+      return `alter domain "${node.name}"`;
+    case "alterOptions":
+      return `alter the options of "${node.table}"`;
     case "renameType":
       return `rename type "${node.name}" to "${node.to}"`;
     case "addEnumValue":

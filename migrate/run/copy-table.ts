@@ -27,6 +27,7 @@ export function needsCopy(node: SchemaNode): node is TableChange {
     case "addUnique":
     case "addCheck":
     case "dropConstraint":
+    case "alterOptions":
     case "commentTable":
     case "commentColumn":
       return true;

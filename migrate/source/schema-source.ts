@@ -1,5 +1,6 @@
 // A reflected database → a file that declares it. Creating what the file declares gives the same database again.
 import type {
+  DomainDefinition,
   ForeignKeyNode,
   Reflected,
   SequenceNode,
@@ -7,7 +8,7 @@ import type {
   TypeNode,
   ViewNode,
 } from "../../core/dialect/index.ts";
-import { conditionSource, templateSource, textOf } from "./expression-source.ts";
+import { conditionSource, expressionSource, templateSource, textOf } from "./expression-source.ts";
 import { propertyKey, Scope } from "./identifiers.ts";
 import {
   argumentsOf,
@@ -95,14 +96,27 @@ export function declareType(type: TypeNode, file: SourceFile): string {
     file.declare(`export const ${constant} = ${file.core("enumerationType")}(${argumentsOf(name, values, options)});`);
     return constant;
   }
-  const options = objectOf({
-    schema: optionalString(type.schema),
-    nullable: definition.nullable ? undefined : "false",
-    check: definition.check && conditionSource(definition.check, file),
-  });
-  const of = typeSource(definition.of, undefined, file);
-  file.declare(`export const ${constant} = ${file.core("domain")}(${argumentsOf(name, of, options)});`);
+  file.declare(`export const ${constant} = ${domainSource(type, definition, file)};`);
   return constant;
+}
+
+/** The call that declares a domain. */
+export function domainSource({ name, schema }: TypeNode, domain: DomainDefinition, file: SourceFile): string {
+  const { of, nullable, default: value, checks } = domain;
+  const [first] = checks;
+  // A single one has the name that PostgreSQL gives it anyway.
+  const isUsual = checks.length === 1 && (first?.name === undefined || first.name === `${name}_check`);
+  const several = checks.map(({ name, expression }) => [
+    propertyKey(name as string),
+    conditionSource(expression, file),
+  ]);
+  const options = objectOf({
+    schema: optionalString(schema),
+    nullable: nullable ? undefined : "false",
+    default: value && expressionSource(value, of, file),
+    check: isUsual && first ? conditionSource(first.expression, file) : objectOf(Object.fromEntries(several)),
+  });
+  return `${file.core("domain")}(${argumentsOf(stringSource(name), typeSource(of, undefined, file), options)})`;
 }
 
 /** Declares it, and gives the constant. */

@@ -200,11 +200,15 @@ function optionLines({ table, names, find, file, property }: Writer, key: string
     );
   }
   if (table.comment !== undefined) lines.push(`comment: ${stringSource(table.comment)}`);
-  const options = objectOf(
-    Object.fromEntries(Object.entries(table.options).map(([name, value]) => [propertyKey(name), valueSource(value)])),
-  );
+  const options = tableOptionsSource(table.options);
   if (options !== undefined) lines.push(`options: ${options}`);
   return lines;
+}
+
+export function tableOptionsSource(options: TableNode["options"]): string | undefined {
+  return objectOf(
+    Object.fromEntries(Object.entries(options).map(([name, value]) => [propertyKey(name), valueSource(value)])),
+  );
 }
 
 export function constraintSources({ table, find, file, property }: Writer): string[] {

@@ -4,7 +4,9 @@ import { basename } from "node:path";
 import {
   boolean,
   check,
+  customType,
   type Database,
+  domain,
   enumeration,
   index,
   insertInto,
@@ -40,6 +42,15 @@ const projectOf = (schema: object, more: object = {}): Promise<Project> =>
   openProject({ config: { database: "unused", schema: () => schema, ...more }, revisions: [] });
 
 const users = table("users", { id: integer().primaryKey(), name: varchar(20) });
+
+/** Options of a table, before and after. */
+const optionsOn: Readonly<Record<string, readonly [before: Options, after: Options]>> = {
+  PostgreSQL: [{ fillfactor: 70 }, { fillfactor: 80, autovacuum_enabled: false }],
+  SQLite: [{ strict: true }, { autoincrement: true }],
+  MariaDB: [{ row_format: "compressed", collate: "utf8mb4_general_ci" }, { row_format: "dynamic" }],
+  MySQL: [{ row_format: "compressed", collate: "utf8mb4_general_ci" }, { row_format: "dynamic" }],
+};
+type Options = Record<string, string | number | boolean>;
 
 describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) => [it.name, it] as const))(
   "%s",
@@ -123,6 +134,30 @@ describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) =>
       expect(plan.down[0]?.hazards.filter(({ kind }) => kind === "data loss").length).toBe(1);
     });
 
+    test("options of tables change, and change back", async () => {
+      const [before, after] = optionsOn[db.dialect.name] ?? [{}, {}];
+      const logs = (options: Options) => {
+        const light = table("logs", { id: integer().primaryKey(), name: varchar(20).nullable() }, { options });
+        const notes = table("notes", { id: integer().primaryKey(), log: integer().references(() => light.id) });
+        return [light, notes];
+      };
+      await db.create(logs(before));
+      await db.execute("insert into logs (id, name) values (7, 'x')");
+      await db.execute("insert into notes (id, log) values (1, 7)");
+      using files = new GeneratedFiles();
+      const project = { ...(await projectOf(logs(after))), folders: [files.folder] };
+      const { plan } = await newRevision(project, { on: db, autogenerate: true, message: "options" });
+      expect(lines(plan?.up ?? [])).toContain('alter the options of "logs"');
+      expect(plan?.remarks).toEqual([]);
+      const next = await reopen(project);
+      await upgrade(next, "head", { on: db });
+      expect(lines((await planChanges(next, { on: db })).up)).toEqual([]);
+      await downgrade(next, "base", { on: db });
+      expect(lines((await planChanges(await projectOf(logs(before)), { on: db })).up)).toEqual([]);
+      expect(await db.all(sql.statement({ id: integer() })`select id from logs`)).toEqual([{ id: 7 }]);
+      expect(files.complaints()).toEqual([]);
+    });
+
     test("a database that is not at head is refused", async () => {
       using files = new GeneratedFiles();
       const project = { ...(await projectOf({ users })), folders: [files.folder] };
@@ -199,6 +234,55 @@ describe.skipIf(postgres === undefined)("PostgreSQL", () => {
     await expect(upgrade(next, "head", { on: db })).rejects.toThrow(
       '1 rows of "people" have values in "mood" that it shall not have any more',
     );
+  });
+
+  test("domains change, and change back", async () => {
+    const n = (domain: string) =>
+      customType({ sql: `"${domain}"`, base: integer(), encode: (value: number) => value, decode: (value) => value });
+    const value = (text: string) => sql(boolean())`${sql.raw(text)}`;
+    const people = table("people", { id: integer().primaryKey(), age: n("age")().nullable() });
+    const before = [domain("age", integer(), { check: value("value > 0"), default: sql(integer())`1` }), people];
+    const after = [
+      domain("age", integer(), { nullable: false, check: { adult: value("value >= 18"), sane: value("value < 150") } }),
+      people,
+    ];
+    await db.create(before);
+    expect(lines((await planChanges(await projectOf(before), { on: db })).up)).toEqual([]);
+    using files = new GeneratedFiles();
+    const project = { ...(await projectOf(after)), folders: [files.folder] };
+    const { plan } = await newRevision(project, { on: db, autogenerate: true, message: "ages" });
+    expect(lines(plan?.up ?? [])).toEqual(['alter domain "age"']);
+    const next = await reopen(project);
+    await upgrade(next, "head", { on: db });
+    expect(lines((await planChanges(next, { on: db })).up)).toEqual([]);
+    await expect(db.execute("insert into people (age) values (3)")).rejects.toThrow("adult");
+    await downgrade(next, "base", { on: db });
+    expect(lines((await planChanges(await projectOf(before), { on: db })).up)).toEqual([]);
+    const other = await planChanges(await projectOf([domain("age", text()), people]), { on: db });
+    expect(other.remarks).toEqual([
+      'domain "age" is declared over another type, which no database can change: declare another domain, and turn the columns to it',
+    ]);
+    expect(files.complaints()).toEqual([]);
+  });
+
+  test("text that names another schema is taken for the declared one where what it means is not there", async () => {
+    const level = enumeration(["low", "high"], { type: "level", schema: "audit" });
+    const entries = table(
+      "entries",
+      { id: integer().primaryKey(), level: level.default(sql(level)`'low'::audit.level`) },
+      { schema: "audit" },
+    );
+    const schema = [
+      entries,
+      view("high", sql.statement({ id: integer() })`select id from audit.entries where level = 'high'::audit.level`),
+    ];
+    const plan = await planChanges(await projectOf(schema), { on: db });
+    expect(lines(plan.up)).toContain('create view "high"');
+    expect(JSON.stringify(plan.up)).not.toContain("athanor_scratch");
+    await db.execute("create schema audit");
+    await db.create(schema);
+    expect(lines((await planChanges(await projectOf(schema), { on: db })).up)).toEqual([]);
+    await db.execute("drop schema audit cascade");
   });
 
   test("what locks or rewrites is marked with the safer way", async () => {

@@ -1,10 +1,11 @@
 // Migrators that are killed, and many at once: whatever happens, each step of each revision has been done once.
+// ATHANOR_MIGRATION_KILLS says how many are killed on each database.
 import { insertInto, integer, select, table } from "athanor";
 import { describe, expect, test } from "vitest";
 import { migrationPlace, placeNames } from "../support/migration-places.ts";
 import { MigrationProject, outcomeOf } from "../support/migration-project.ts";
 
-const kills = Number(process.env.ATHANOR_KILLS ?? 6);
+const kills = Number(process.env.ATHANOR_MIGRATION_KILLS ?? 6);
 const counters = table("counters", { id: integer().primaryKey(), n: integer().default(0) });
 const revisions = 4;
 
@@ -27,7 +28,7 @@ const counters = table("counters", { n: integer() });`,
 }
 
 describe.each(placeNames.map((name) => [name]))("%s", (name) => {
-  test("killed at any moment, it goes on where it was", { timeout: 60_000 + kills * 6_000 }, async () => {
+  test("killed at any moment, it goes on where it was", { timeout: 120_000 + kills * 8_000 }, async () => {
     await using place = await migrationPlace(name);
     using project = new MigrationProject(place.url);
     write(project);
@@ -35,17 +36,29 @@ describe.each(placeNames.map((name) => [name]))("%s", (name) => {
     await place.db.run(insertInto(counters).values(Array.from({ length: 50 }, () => ({ n: 0 }))));
     const numbers = async () =>
       new Set((await place.db.all(select({ n: counters.n }).from(counters))).map(({ n }) => n));
-    const args = { up: ["upgrade"], down: ["downgrade", "base"] };
+    const args = { up: ["upgrade", "--verbose"], down: ["downgrade", "base", "--verbose"] };
     let direction: "up" | "down" = "up";
-    for (let number = 0; number < kills; number++) {
+    // How long the work itself takes; most kills fall into it, the others into what comes before.
+    let work = 400;
+    for (let killed = 0; killed < kills; ) {
       const child = project.start(...args[direction]);
       const ended = outcomeOf(child);
-      const timer = setTimeout(() => child.kill("SIGKILL"), 250 + Math.random() * 1_000);
+      const kill = () => child.kill("SIGKILL");
+      let began = 0;
+      let timer = Math.random() < 0.15 ? setTimeout(kill, Math.random() * 500) : undefined;
+      child.stderr?.once("data", () => {
+        began = performance.now();
+        timer ??= setTimeout(kill, Math.random() * work);
+      });
       const outcome = await ended;
       clearTimeout(timer);
-      if (outcome.code === null) continue;
+      if (outcome.code === null) {
+        killed++;
+        continue;
+      }
       expect(outcome, outcome.err).toMatchObject({ code: 0 });
       expect(await numbers()).toEqual(new Set([direction === "up" ? revisions : 0]));
+      if (began > 0) work = performance.now() - began;
       direction = direction === "up" ? "down" : "up";
     }
     for (const way of direction === "up" ? (["up", "down"] as const) : (["down", "up", "down"] as const)) {

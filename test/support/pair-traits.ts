@@ -42,7 +42,7 @@ export const postgresPairs: Traits = {
   actions: ["no action", "restrict", "cascade", "set null", "set default"],
   partialIndexes: true,
   expressionIndexes: true,
-  options: [{}],
+  options: [{}, {}, { fillfactor: 70 }, { fillfactor: 70, autovacuum_enabled: false }],
   expressionDefaults: true,
 };
 
@@ -56,7 +56,7 @@ export const sqlitePairs: Traits = {
   actions: ["no action", "restrict", "cascade", "set null", "set default"],
   partialIndexes: true,
   expressionIndexes: true,
-  options: [{}],
+  options: [{}, {}, { strict: true }],
   expressionDefaults: true,
 };
 
@@ -70,6 +70,6 @@ export const mysqlPairs: Traits = {
   actions: ["no action", "restrict", "cascade", "set null"],
   partialIndexes: false,
   expressionIndexes: false,
-  options: [{}],
+  options: [{}, {}, { row_format: "compressed" }, { row_format: "dynamic", stats_persistent: 1 }],
   expressionDefaults: true,
 };

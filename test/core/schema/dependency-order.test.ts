@@ -86,7 +86,7 @@ test("views come after the views they read, enumerations before domains", () => 
   const domain: SchemaObject = {
     kind: "type",
     name: "d",
-    definition: { kind: "domain", of: { kind: "text" }, nullable: true },
+    definition: { kind: "domain", of: { kind: "text" }, nullable: true, checks: [] },
   };
   const mood: SchemaObject = { kind: "type", name: "mood", definition: { kind: "enumeration", values: ["sad"] } };
   const order = creationOrder([view("w", "v"), domain, view("v", "t"), mood]);

@@ -59,7 +59,12 @@ describe.skipIf(!hasPostgres)("PostgreSQL", () => {
       {
         kind: "type",
         name: "positive",
-        definition: { kind: "domain", of: int, nullable: false, check: sql("(VALUE > 0)") },
+        definition: {
+          kind: "domain",
+          of: int,
+          nullable: false,
+          checks: [{ name: "positive_check", expression: sql("(VALUE > 0)") }],
+        },
       },
     ];
     const rooms = tableOf("rooms", {

@@ -1,0 +1,23 @@
+create table users (id integer primary key autoincrement, name text not null collate nocase, email varchar(200) unique, age int check (age > 0), score numeric(10,2) default 0, raw blob, untyped, d date default current_date, ts datetime default (datetime('now')), dbl double precision default 1.5e3, neg int default -1, quoted text default "dq""x", plus int default +1, hex int default 0x10, nul text default null, flag boolean default true, lower text generated always as (lower(name)) virtual, dup text as (name || 'x') stored, constraint n check (length(name) > 1 and name <> 'it''s'), unique (name, age) on conflict ignore);
+create table wr (a text, b int, primary key (a, b)) without rowid;
+create table st (id integer primary key, a any, b text) strict;
+create table "Odd Name" ("a b" integer primary key, "select" text default '', [br] int, `tick` int references users, "quo""te" int references "Odd Name"("a b") on delete cascade deferrable initially deferred);
+create table comp (a int not null, b text not null, c int, constraint pk primary key (a desc, b) on conflict replace, foreign key (c, b) references comp (a, b) on update set null match full);
+create table desc_pk (id integer primary key desc, x int);
+create table int_pk (id int primary key, x bigint unsigned, y "unsigned big int", z character varying(20), w nchar(5), v "float", u money, t "time", s timestamp with time zone);
+create table nopk (a int, b int);
+create table checks (a int check (a in (1,2,3)) check (a <> 5), b text constraint bb check (b like 'x%' escape '!'), c int constraint nn not null, check (a + 1 > /* comment */ 0)); -- trailing
+create index i1 on users (lower(name), age desc) where age > 18 and name is not null;
+create unique index i2 on users (email collate nocase) where flag;
+create index i3 on users (substr(name, 1, 3) collate nocase desc);
+create index "odd ix" on "Odd Name" ("select", "a b" desc);
+create view v1 as select id, name, count(*) over () as n from users where name like 'a''%';
+create view v2(x, y) as select id, name || '!' from v1 where id > 3 order by 1;
+create view v3 as with recursive t(n) as (select 1 union all select n + 1 from t where n < 5) select n from t;
+create trigger tr after insert on users begin update users set age = 1 where id = new.id; select 1; end;
+create virtual table fts using fts5(title, body);
+create virtual table rt using rtree(id, minx, maxx);
+create table "sqlite" (x);
+create table t_check_fn (a text check (json_valid(a)), b text default (hex(randomblob(4))), c generated always as (a ->> '$.x'));
+create table child (id integer primary key, u integer not null references users (id) on delete cascade on update no action, e text references users (email));
+create temp table tmp1 (x);
