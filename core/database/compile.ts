@@ -1,6 +1,5 @@
 // The compiler by itself, for whoever wants a statement's text without a database to run it on.
-import type { Compiled } from "../compile/compile.ts";
-import { compiled } from "../compile/memory.ts";
+import { type Compiled, compiled } from "../compile/compile.ts";
 import { writers, writeStatement } from "../compile/statement.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import { LiteralBuffer } from "../dialect/literal-buffer.ts";

@@ -60,31 +60,20 @@ export function database<Provided = never>(driver: Driver, options: DatabaseOpti
 
 class DatabaseHandle extends Handle implements Database<never> {
   readonly dialect: Dialect;
-  readonly #engine: Engine;
+  protected readonly runner: Engine;
 
   constructor(engine: Engine) {
     super();
     this.dialect = engine.dialect;
-    this.#engine = engine;
+    this.runner = engine;
   }
 
   get name(): string {
-    return this.#engine.name;
+    return this.runner.name;
   }
 
   get driver(): Driver {
-    return this.#engine.driver;
-  }
-
-  // Not async, and without closures: an embedded database answers at once, and this is all that stands in between.
-  send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
-    try {
-      const result = this.#engine.query(query, compiled.reads ? "read" : "write", options);
-      if (result instanceof Promise) return result.then((found) => take.of(compiled, found, options?.build));
-      return Promise.resolve(take.of(compiled, result, options?.build));
-    } catch (error) {
-      return Promise.reject(error);
-    }
+    return this.runner.driver;
   }
 
   async sendEach(calls: readonly Call[], options: RunOptions | undefined, atomic: boolean): Promise<readonly Result[]> {
@@ -102,7 +91,7 @@ class DatabaseHandle extends Handle implements Database<never> {
     options: RunOptions | undefined,
     cut: () => Promise<void>,
   ): Promise<StreamPlace> {
-    const engine = this.#engine;
+    const engine = this.runner;
     engine.refuse();
     const until = engine.callUntil(options);
     const borrowed = await engine.borrow(access, until);
@@ -111,7 +100,7 @@ class DatabaseHandle extends Handle implements Database<never> {
       connection: borrowed.connection,
       until,
       batchTimeout: engine.batchTimeout(options),
-      observer: engine.observer,
+      watching: engine.watching,
       ended: (broken, error) => {
         if (broken || breaksConnection(error)) borrowed.breaks();
         borrowed.giveBack();
@@ -128,13 +117,13 @@ class DatabaseHandle extends Handle implements Database<never> {
   }
 
   async transaction<T>(work: (tx: TransactionHandle) => T | Promise<T>, options: CallbackOptions = {}): Promise<T> {
-    this.#engine.refuse();
+    this.runner.refuse();
     const beginning = this.#beginning(options);
     return withRetry(retryOf(options.retry), beginning.until, () => runTransaction(beginning, work));
   }
 
   async begin(options: TransactionOptions = {}): Promise<TransactionHandle> {
-    this.#engine.refuse();
+    this.runner.refuse();
     return beginTransaction(this.#beginning(options));
   }
 
@@ -143,8 +132,8 @@ class DatabaseHandle extends Handle implements Database<never> {
   }
 
   async close(): Promise<void> {
-    this.#engine.refuseInside();
-    return this.#engine.close();
+    this.runner.refuseInside();
+    return this.runner.close();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -165,7 +154,7 @@ class DatabaseHandle extends Handle implements Database<never> {
     options: RunOptions | undefined,
     work: (connection: PinnedHandle) => T | Promise<T>,
   ): Promise<T> {
-    const engine = this.#engine;
+    const engine = this.runner;
     engine.refuse();
     const until = engine.callUntil(options);
     const pinned = new PinnedHandle(engine, await engine.borrow(access, until), until);
@@ -181,7 +170,7 @@ class DatabaseHandle extends Handle implements Database<never> {
     options: RunOptions | undefined,
     readOnly: boolean,
   ): Promise<readonly Result[]> {
-    this.#engine.refuse();
+    this.runner.refuse();
     const beginning = this.#beginning({ ...options, readOnly });
     const ground = await beginning.ground();
     const { pipeline } = ground.borrowed.connection;
@@ -200,7 +189,7 @@ class DatabaseHandle extends Handle implements Database<never> {
   }
 
   #beginning(options: TransactionOptions): Beginning {
-    const engine = this.#engine;
+    const engine = this.runner;
     const until = engine.callUntil(options);
     return {
       engine,

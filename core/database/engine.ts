@@ -7,8 +7,9 @@ import { ClosedError, OuterHandleError } from "../errors/usage-errors.ts";
 import { Borrowed, breaksConnection } from "./borrowed.ts";
 import { checkTimeout, untilOf } from "./cancellation.ts";
 import { isGuarded } from "./guard.ts";
-import { type Echo, Observer } from "./observe.ts";
+import { type Echo, Observer, queryListeners } from "./observe.ts";
 import type { RunOptions } from "./run-options.ts";
+import type { Runner } from "./sender.ts";
 
 export interface DatabaseOptions {
   /** What tracing tools and `echo` call it; "main" by default. */
@@ -25,7 +26,7 @@ export interface DatabaseOptions {
   readonly trace?: { readonly values?: boolean | undefined } | undefined;
 }
 
-export class Engine {
+export class Engine implements Runner {
   readonly driver: Driver;
   readonly dialect: Dialect;
   readonly observer: Observer;
@@ -50,6 +51,11 @@ export class Engine {
     this.#embedded = driver.embedded ?? false;
     const { echo, trace } = options;
     this.observer = new Observer({ name: this.name, system: this.dialect.name, echo, trace });
+  }
+
+  /** Who wants to know of statements, if anybody does. */
+  get watching(): Observer | undefined {
+    return this.observer.prints || queryListeners.hasSubscribers ? this.observer : undefined;
   }
 
   /** @throws {ClosedError | OuterHandleError} if the database cannot be called now */
@@ -89,14 +95,16 @@ export class Engine {
 
   /** Runs a statement on a connection and tells whoever observes. */
   send(connection: Connection, query: Query, until: Until | undefined): Result | Promise<Result> {
-    if (!this.observer.active) return connection.query(query, until);
-    return this.observer.query(query, () => connection.query(query, until));
+    const { watching } = this;
+    if (watching === undefined) return connection.query(query, until);
+    return watching.query(query, () => connection.query(query, until));
   }
 
   /** Runs text on a connection and tells whoever observes. */
   execute(connection: Connection, text: string, until: Until | undefined): Result | Promise<Result> {
-    if (!this.observer.active) return connection.execute(text, until);
-    return this.observer.text(text, () => connection.execute(text, until));
+    const { watching } = this;
+    if (watching === undefined) return connection.execute(text, until);
+    return watching.text(text, () => connection.execute(text, until));
   }
 
   /** Runs several statements in one round trip, or one after the other where the driver has no pipeline. */
@@ -113,10 +121,11 @@ export class Engine {
       }
       return results;
     }
-    if (!this.observer.active) return connection.pipeline(queries, until);
+    const { watching } = this;
+    if (watching === undefined) return connection.pipeline(queries, until);
     const text = queries.map((query) => query.text).join(";\n");
     const parameters = queries.flatMap((query) => query.parameters);
-    return this.observer.watch(text, parameters, async (event) => {
+    return watching.watch(text, parameters, async (event) => {
       const results = await (connection.pipeline as NonNullable<Connection["pipeline"]>)(queries, until);
       event.rows = results.reduce((sum, result) => sum + result.rows.length, 0);
       event.affected = results.reduce((sum, result) => sum + result.affected, 0);

@@ -1,7 +1,6 @@
 // The methods that people call, written once for the database, transactions and pinned connections: they look up the
-// compiled statement, tell parameters from options, and hand on to whoever sends.
-import type { Compiled } from "../compile/compile.ts";
-import { compiled } from "../compile/memory.ts";
+// compiled statement, tell parameters from options, hand on to whoever runs it, and take the result.
+import { type Compiled, compiled } from "../compile/compile.ts";
 import type { Parameters } from "../compile/parameters.ts";
 import type { Dialect } from "../dialect/dialect.ts";
 import type { Query, Result } from "../dialect/driver.ts";
@@ -16,7 +15,7 @@ import { type Prepared, PreparedStatement, takesParameters } from "./prepared.ts
 import { type RunResult, type Take, takeAll, takeFirst, takeOne, takeRun, takeScalar } from "./results.ts";
 import { allOfMany, runOfMany } from "./run-many.ts";
 import type { Following, Forgotten, ManyArguments, Placed, RunArguments, RunOptions } from "./run-options.ts";
-import type { Call, Sender, StreamPlace } from "./sender.ts";
+import type { Call, Runner, Sender, StreamPlace } from "./sender.ts";
 import { openStream, type RowStream, type StreamOptions } from "./stream.ts";
 
 /** Names the features of the connected database. */
@@ -114,7 +113,7 @@ export interface Queries<in Provided> {
 
 export abstract class Handle implements Sender {
   abstract readonly dialect: Dialect;
-  abstract send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T>;
+  protected abstract readonly runner: Runner;
   abstract sendEach(
     calls: readonly Call[],
     options: RunOptions | undefined,
@@ -131,6 +130,17 @@ export abstract class Handle implements Sender {
   abstract runTexts(texts: readonly string[]): Promise<void>;
   /** Runs the statement where what it writes is rolled back. */
   protected abstract explainAndUndo(statement: Compiled, query: Query, take: Take<string>): Promise<string>;
+
+  // Not async, and without closures: an embedded database answers at once, and this is all that stands in between.
+  send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
+    try {
+      const result = this.runner.query(query, compiled.reads ? "read" : "write", options);
+      if (result instanceof Promise) return result.then((found) => take.of(compiled, found, options?.build));
+      return Promise.resolve(take.of(compiled, result, options?.build));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
 
   all(statement: unknown, first?: unknown, second?: RunOptions): Promise<any[]> {
     if (Array.isArray(first)) return this.#many(allOfMany, statement, first, second);

@@ -56,7 +56,12 @@ export interface ObserverOptions {
 const queryChannel = tracingChannel("athanor:query");
 const transactionChannel = tracingChannel("athanor:transaction");
 
+/** Whether a tracing tool listens. */
+export const queryListeners: { readonly hasSubscribers: boolean } = queryChannel;
+
 export class Observer {
+  /** Whether statements are printed. */
+  readonly prints: boolean;
   readonly #name: string;
   readonly #system: string;
   readonly #print: ((line: string) => void) | undefined;
@@ -69,15 +74,11 @@ export class Observer {
     this.#name = name;
     this.#system = system;
     this.#print = print;
+    this.prints = print !== undefined;
     this.#colours =
       print === writeToStandardError && process.stderr.isTTY === true && process.env.NO_COLOR === undefined;
     this.#printsValues = values;
     this.#tracesValues = trace?.values ?? false;
-  }
-
-  /** Whether anybody wants to know of statements. */
-  get active(): boolean {
-    return this.#print !== undefined || queryChannel.hasSubscribers;
   }
 
   /** Runs what sends a statement and tells of it. */

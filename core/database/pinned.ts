@@ -13,7 +13,7 @@ import { Handle, type Queries } from "./handle.ts";
 import type { Take } from "./results.ts";
 import type { RunOptions } from "./run-options.ts";
 import { sendEachIn } from "./send-each.ts";
-import type { Call, StreamPlace } from "./sender.ts";
+import type { Call, Runner, StreamPlace } from "./sender.ts";
 import { placeInLane } from "./stream-place.ts";
 import type { Transaction, TransactionHandle } from "./transaction.ts";
 import type { TransactionOptions } from "./transaction-options.ts";
@@ -26,8 +26,9 @@ export interface PinnedConnection<in Provided> extends Queries<Provided> {
   transaction<T>(work: (tx: Transaction<Provided>) => T | Promise<T>, options?: TransactionOptions): Promise<T>;
 }
 
-export class PinnedHandle extends Handle implements PinnedConnection<never> {
+export class PinnedHandle extends Handle implements PinnedConnection<never>, Runner {
   readonly dialect: Dialect;
+  protected readonly runner: Runner = this;
   readonly #engine: Engine;
   readonly #borrowed: Borrowed;
   /** When all of it must have ended. */
@@ -51,10 +52,8 @@ export class PinnedHandle extends Handle implements PinnedConnection<never> {
     return this.#borrowed.connection.native;
   }
 
-  send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
-    return this.#inTurn(options, (limit) => this.#engine.send(this.#borrowed.connection, query, limit)).then((result) =>
-      take.of(compiled, result, options?.build),
-    );
+  query(query: Query, _access: "read" | "write", options: RunOptions | undefined): Promise<Result> {
+    return this.#inTurn(options, (limit) => this.#engine.send(this.#borrowed.connection, query, limit));
   }
 
   sendEach(calls: readonly Call[], options: RunOptions | undefined, atomic: boolean): Promise<readonly Result[]> {

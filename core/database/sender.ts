@@ -13,6 +13,11 @@ export interface Call {
   readonly query: Query;
 }
 
+/** Runs statements: on any connection of a database, or on the one that a transaction or a pinned connection holds. */
+export interface Runner {
+  query(query: Query, access: "read" | "write", options: RunOptions | undefined): Result | Promise<Result>;
+}
+
 export interface Sender {
   readonly dialect: Dialect;
   /** Runs one statement and takes its result. */
@@ -32,7 +37,8 @@ export interface StreamPlace {
   readonly until: Until | undefined;
   /** Milliseconds that each batch may take. */
   readonly batchTimeout: number;
-  readonly observer: Observer;
+  /** Who wants to know of the stream, if anybody does. */
+  readonly watching: Observer | undefined;
   /** Called once, when the stream has ended: `broken` if the connection cannot be trusted, `error` if it failed. */
   ended(broken: boolean, error: unknown): void;
 }

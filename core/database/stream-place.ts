@@ -26,7 +26,7 @@ export function placeInLane(
         connection: borrowed.connection,
         until,
         batchTimeout: engine.batchTimeout(options),
-        observer: engine.observer,
+        watching: engine.watching,
         ended: (broken, error) => {
           keeper.left(broken, error);
           leave();

@@ -247,8 +247,8 @@ class Batches {
     else this.#observed?.reject(error);
   }
 
-  #observe({ observer }: StreamPlace): void {
-    if (!observer.active) return;
+  #observe({ watching: observer }: StreamPlace): void {
+    if (observer === undefined) return;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#observed = { resolve, reject };
     const watching = observer.watch(this.#query.text, this.#query.parameters, async (event) => {

@@ -17,7 +17,7 @@ import { Handle, type Queries } from "./handle.ts";
 import type { TransactionWatch } from "./observe.ts";
 import type { Take } from "./results.ts";
 import type { RunOptions } from "./run-options.ts";
-import type { Call, StreamPlace } from "./sender.ts";
+import type { Call, Runner, StreamPlace } from "./sender.ts";
 import { placeInLane } from "./stream-place.ts";
 
 /**
@@ -64,9 +64,10 @@ export interface Shared {
 
 type Phase = "open" | "committing" | "rolling back" | "ended";
 
-export class TransactionHandle extends Handle implements Transaction<never> {
+export class TransactionHandle extends Handle implements Transaction<never>, Runner {
   readonly depth: number;
   readonly dialect: Dialect;
+  protected readonly runner: Runner = this;
   readonly #shared: Shared;
   readonly #parent: TransactionHandle | undefined;
   readonly #watch: TransactionWatch;
@@ -98,15 +99,9 @@ export class TransactionHandle extends Handle implements Transaction<never> {
 
   // --- statements ---
 
-  send<T>(compiled: Compiled, query: Query, take: Take<T>, options: RunOptions | undefined): Promise<T> {
-    try {
-      const { engine, borrowed } = this.#shared;
-      const result = this.#inTurn(options, (limit) => engine.send(borrowed.connection, query, limit));
-      if (result instanceof Promise) return result.then((found) => take.of(compiled, found, options?.build));
-      return Promise.resolve(take.of(compiled, result, options?.build));
-    } catch (error) {
-      return Promise.reject(error);
-    }
+  query(query: Query, _access: "read" | "write", options: RunOptions | undefined): Result | Promise<Result> {
+    const { engine, borrowed } = this.#shared;
+    return this.#inTurn(options, (limit) => engine.send(borrowed.connection, query, limit));
   }
 
   async sendEach(calls: readonly Call[], options: RunOptions | undefined): Promise<readonly Result[]> {

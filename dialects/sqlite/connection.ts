@@ -13,7 +13,6 @@ import { pause, retryDelay } from "./busy.ts";
 import { Cursor } from "./cursor.ts";
 import { isBusy, sqliteError } from "./errors.ts";
 import type { NativeConnection, NativeDriver, NativeStatement } from "./native.ts";
-import { StatementCache } from "./statement-cache.ts";
 
 const nothingRead: readonly Row[] = [];
 
@@ -126,19 +125,20 @@ export class SqliteConnection {
   }
 
   #run(query: Query): Result {
-    const statement = this.#prepare(query.text, query.bigints === true);
-    if (this.#cursors.size > 0 && !statement.readonly) this.#drain();
-    if (!statement.reader) {
-      const { changes, lastInsertRowid } = statement.run(...bindable(query.parameters));
+    const { statement, reader, readonly } = this.#prepare(query.text, query.bigints === true);
+    const parameters = bindable(query.parameters);
+    if (this.#cursors.size > 0 && !readonly) this.#drain();
+    if (!reader) {
+      const { changes, lastInsertRowid } = statement.run(...parameters);
       if (!insert.test(query.text)) return { rows: nothingRead, affected: changes };
       return { rows: nothingRead, affected: changes, insertedKey: firstKey(lastInsertRowid, changes) };
     }
-    if (query.maxRows === 1 && statement.readonly) {
-      const row = statement.get(...bindable(query.parameters));
+    if (query.maxRows === 1 && readonly) {
+      const row = parameters.length === 1 ? statement.get(parameters[0]) : statement.get(...parameters);
       return { rows: row === undefined ? nothingRead : [row], affected: 0 };
     }
-    const rows = statement.all(...bindable(query.parameters));
-    return { rows, affected: statement.readonly ? 0 : rows.length };
+    const rows = statement.all(...parameters);
+    return { rows, affected: readonly ? 0 : rows.length };
   }
 
   #execute(query: Query): Result {
@@ -154,7 +154,7 @@ export class SqliteConnection {
     return { rows: nothingRead, affected: 0 };
   }
 
-  #prepare(text: string, bigints: boolean): NativeStatement {
+  #prepare(text: string, bigints: boolean): Kept {
     return bigints ? this.#exact.get(text) : this.#statements.get(text);
   }
 
@@ -232,6 +232,53 @@ export class SqliteConnection {
     if (!this.#begun || this.#connection.inTransaction) return {};
     this.#begun = false;
     return { transaction: "gone" };
+  }
+}
+
+/** A prepared statement, and beside it what is asked each time: the driver's object is slow to tell. */
+interface Kept {
+  readonly statement: NativeStatement;
+  readonly reader: boolean;
+  readonly readonly: boolean;
+}
+
+/**
+ * Prepared statements by their text, no more than twice `size` of them. Two generations stand for an order of last use:
+ * what is found in the old one moves to the young one, and when that is full, what is still old is let go.
+ */
+export class StatementCache {
+  readonly #size: number;
+  readonly #prepare: (text: string) => NativeStatement;
+  #young = new Map<string, Kept>();
+  #old = new Map<string, Kept>();
+
+  constructor(size: number, prepare: (text: string) => NativeStatement) {
+    this.#size = size;
+    this.#prepare = prepare;
+  }
+
+  get(text: string): Kept {
+    return this.#young.get(text) ?? this.#add(text, this.#old.get(text) ?? this.#prepared(text));
+  }
+
+  clear(): void {
+    this.#young.clear();
+    this.#old.clear();
+  }
+
+  #prepared(text: string): Kept {
+    const statement = this.#prepare(text);
+    const { reader, readonly } = statement;
+    return { statement, reader, readonly };
+  }
+
+  #add(text: string, kept: Kept): Kept {
+    if (this.#young.size >= this.#size) {
+      this.#old = this.#young;
+      this.#young = new Map();
+    }
+    this.#young.set(text, kept);
+    return kept;
   }
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { StatementCache } from "../../../dialects/sqlite/connection.ts";
 import {
   abs,
   add,
@@ -19,7 +20,6 @@ import {
 import { globLiteral, globOfLike } from "../../../dialects/sqlite/glob.ts";
 import type { NativeStatement } from "../../../dialects/sqlite/native.ts";
 import { readPlan } from "../../../dialects/sqlite/plan.ts";
-import { StatementCache } from "../../../dialects/sqlite/statement-cache.ts";
 
 const decimals: fc.Arbitrary<Exact> = fc.record({
   units: fc.oneof(fc.bigInt(), fc.bigInt({ min: -999n, max: 999n })),
