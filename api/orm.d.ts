@@ -1,6 +1,6 @@
 // athanor/orm, made by `npm run api`
 
-import { AthanorError, AnyTable, ExprOf, DeclaredTable, SqlType, ColumnFacts, Order, SetOf, InitOf, RowOf, Cond, META, Table, Expr, Needing, NEEDS, Of, NeedsIn, KEY, PART, ColOf, InsertOf, TableMeta, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
+import { AthanorError, AnyTable, ExprOf, DeclaredTable, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, RowOf, Cond, META, Expr, Needing, NEEDS, Of, NeedsIn, KEY, PART, InsertOf, TableMeta, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 declare class MappingError extends AthanorError {
@@ -34,6 +34,16 @@ type Plain<T> = T extends Date | Uint8Array ? T : T extends readonly (infer E)[]
     [K in keyof T as T[K] extends (...args: never) => unknown ? never : K]: Plain<T[K]>;
 } : T;
 
+/** A value object as a mapping declares it. */
+interface EmbeddingOption {
+    readonly class?: (new (parts: object) => object) | undefined;
+    readonly columns: readonly string[] | Readonly<Record<string, string | EmbeddingOption>>;
+    readonly prefix?: string | undefined;
+    readonly nullable?: boolean | undefined;
+    readonly optional?: readonly string[] | undefined;
+}
+type EmbedOption = Readonly<Record<string, EmbeddingOption>>;
+
 type AnyClass = abstract new (...args: any[]) => object;
 /** What `mapped` was given; a class that extends what it gave is mapped by it. */
 interface Recipe {
@@ -54,6 +64,8 @@ interface MappingOptions {
         readonly column: string;
         readonly value?: string | number | undefined;
     } | undefined;
+    /** Value objects, by property. */
+    readonly embed?: EmbedOption | undefined;
     /** Gives the classes that inherit from this one. */
     readonly subclasses?: object | undefined;
     /** What refuses values, by column. */
@@ -155,6 +167,110 @@ declare class State {
     constructor(mapper: Mapper);
 }
 
+/** How a value object is made of columns. */
+type Embedding<C> = OfColumns<C> | OfPrefixed;
+interface AnyEmbedding {
+    /** What the value is an instance of: its constructor is given an object of the parts. Without one the value is that object. */
+    readonly class?: new (parts: any) => object;
+    /** The value is null where all its columns are. They are nullable then, and the parts of a value are not, but for the `optional` ones. */
+    readonly nullable?: boolean;
+    /** The parts that may be null in a value of its own, where the value is `nullable`. */
+    readonly optional?: readonly string[];
+}
+/** The columns of its parts: a list where the parts are called as the columns are, else by part; a part can be a value object itself. */
+interface OfColumns<C> extends AnyEmbedding {
+    readonly columns: readonly (keyof C & string)[] | {
+        readonly [part: string]: (keyof C & string) | Embedding<C>;
+    };
+    readonly prefix?: never;
+}
+/** Parts whose columns are called as they are, behind a prefix: `billing` and `city` make `billingCity`, `billing_` makes `billing_city`. */
+interface OfPrefixed extends AnyEmbedding {
+    readonly columns: readonly string[];
+    readonly prefix: string;
+}
+/** The value objects of a class, by property. */
+type Embeddings<C> = {
+    readonly [name: string]: Embedding<C>;
+};
+type Prefixed<P, K> = P extends `${string}_` ? `${P}${K & string}` : P extends string ? `${P}${Capitalize<K & string>}` : K;
+/** The column, or the value object, of each part. */
+type PartsOf<M> = M extends {
+    readonly columns: infer L;
+} ? L extends readonly (infer K extends string)[] ? {
+    readonly [P in K]: M extends {
+        readonly prefix: infer Prefix;
+    } ? Prefixed<Prefix, P> : P;
+} : L : never;
+type ColumnsIn<P> = P extends string ? P : ColumnsOf<P>;
+/** The columns that are in a value object. */
+type ColumnsOf<M> = PartsOf<M> extends infer P ? ColumnsIn<P[keyof P]> : never;
+type Columns<V> = {
+    [K in keyof V]: ColumnsOf<V[K]>;
+}[keyof V];
+/** The columns that stay properties of their own. A mapped type with its names as they are, so that editors show the columns. */
+type Bare<C, V> = {
+    [K in keyof C as K extends Columns<V> ? never : K]: C[K];
+};
+type ColumnValue<C, P> = P extends keyof C ? (C[P] extends ColOf<infer T, any> ? T : never) : never;
+type IsNullable<M> = M extends {
+    readonly nullable: true;
+} ? true : false;
+type IsOptional<M, P> = M extends {
+    readonly optional: readonly (infer O)[];
+} ? (P extends O ? true : false) : false;
+/** The parts of a value. Inside: whether it stands in one that is nullable. */
+type Parts<C, M, Inside> = PartsOf<M> extends infer P ? {
+    -readonly [K in keyof P]: P[K] extends string ? Inside | IsNullable<M> extends infer N ? true extends N ? IsOptional<M, K> extends true ? ColumnValue<C, P[K]> : NonNullable<ColumnValue<C, P[K]>> : ColumnValue<C, P[K]> : never : ValueOf<C, P[K], Inside | IsNullable<M>>;
+} : never;
+/** A value object. */
+type ValueOf<C, M, Inside = false> = (M extends {
+    readonly class: new (...parts: any) => infer I;
+} ? I : Parts<C, M, Inside>) | (M extends {
+    readonly nullable: true;
+} ? null : never);
+/** The value objects of an instance. */
+type Values<C, V> = {
+    -readonly [K in keyof V]: ValueOf<C, V[K]>;
+};
+/** What a constructor is given of them: those that can be null may be left out. */
+type InitValues<C, V> = {
+    [K in keyof V as IsNullable<V[K]> extends true ? never : K]: ValueOf<C, V[K]>;
+} & {
+    [K in keyof V as IsNullable<V[K]> extends true ? K : never]?: ValueOf<C, V[K]>;
+};
+/** What a class has of a value object: its columns, by part. */
+type ValueColumns<Name extends string, C, M> = PartsOf<M> extends infer P ? {
+    readonly [K in keyof P]: P[K] extends keyof C ? Table<Name, C>[P[K]] : ValueColumns<Name, C, P[K]>;
+} : never;
+/** The same declarations, if their classes and columns fit; else what is wrong. */
+type Fitting<C, V> = {
+    readonly [K in keyof V]: K extends keyof C ? "a column has this name" : FittingOne<C, V[K]>;
+};
+type FittingOne<C, M, Inside = false> = (M extends {
+    readonly class: any;
+} ? {
+    readonly class: new (parts: Parts<C, M, Inside>) => Parts<C, M, Inside>;
+} : unknown) & (M extends {
+    readonly prefix: infer P;
+    readonly columns: readonly (infer K)[];
+} ? Prefixed<P, K> extends keyof C ? unknown : {
+    readonly columns: `the table has no column ${Exclude<Prefixed<P, K>, keyof C> & string}`;
+} : M extends {
+    readonly columns: infer L;
+} ? L extends readonly string[] ? unknown : {
+    readonly columns: {
+        readonly [P in keyof L]: L[P] extends string ? unknown : FittingOne<C, L[P], Inside | IsNullable<M>>;
+    };
+} : unknown);
+/** What filters and orderings given as data know of value objects. */
+interface ValueFields<C, V> {
+    readonly all: C;
+    readonly made: V;
+}
+/** The column, or the value object, of each part of one. */
+type ValueParts<M> = PartsOf<M>;
+
 /** What tells the classes of a table apart. */
 type Identity = string | number;
 
@@ -237,7 +353,7 @@ interface Pending<T> extends PromiseLike<T> {
     readonly [PENDING]: true;
 }
 /** Every mapped instance carries it, as a type only: `(User | Pending<User>) & User` is then `User`, nothing else. */
-interface Entity<Name, C, R> {
+interface Entity<Name, C, R, V = ValueFields<{}, {}>> {
     readonly [PENDING]?: never;
     readonly [FIELDS]?: {
         sources: {
@@ -245,6 +361,7 @@ interface Entity<Name, C, R> {
         };
         columns: C;
         relations: R;
+        values: V;
     };
 }
 /** A to-many relationship. Changing it never needs it loaded; await it, or include it in the query, to read it. */
@@ -261,6 +378,10 @@ type OnInstance<D> = D extends ManyDef<infer E> ? Collection<InstanceOf<E>> : D 
 type OnConstruct<D> = D extends ManyDef<infer E> ? Iterable<InstanceOf<E>> : D extends OneDef<infer E> ? InstanceOf<E> : D extends OptionalDef<infer E> ? InstanceOf<E> | null : never;
 /** What an instance of a mapped class has. */
 type Instance<Name, C, R> = RowOf<C> & Entity<Name, C, R> & {
+    -readonly [K in keyof R]: OnInstance<R[K]>;
+};
+/** The same, of a class with value objects. */
+type InstanceWith<Name, C, R, V> = RowOf<Bare<C, V>> & Values<C, V> & Entity<Name, Bare<C, V>, R, ValueFields<C, V>> & {
     -readonly [K in keyof R]: OnInstance<R[K]>;
 };
 /** What a mapped class is constructed from: its columns, with objects in place of foreign keys. */
@@ -341,6 +462,20 @@ type Mapped<Name extends string, C, R, D = never> = (new (init?: Init<Given<C, D
 } & {
     readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
 };
+/** What `mapped` gives for a class with value objects. V: how they are made of columns. */
+type MappedWith<Name extends string, C, R, D, V> = (new (init?: Init<Given<Bare<C, V>, D>, R> & InitValues<C, V>) => InstanceWith<Name, C, R, V>) & {
+    readonly table: Table<Name, C>;
+    readonly [SCOPE]?: Name;
+    readonly [META]: {
+        name: Name;
+        cols: C;
+        needs: never;
+    };
+} & {
+    readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
+} & {
+    readonly [K in keyof V & string]: ValueColumns<Name, C, V[K]>;
+};
 /** The source that stands for a class among those of its table: what only it has is asked of nothing less. */
 type OfClass<E, I extends string | number> = `${NameOf<E>} as ${I}`;
 /**
@@ -392,7 +527,8 @@ type InsertRow<E> = E extends {
 /** What a bulk update sets: values or expressions. */
 type SetValues<Base> = FieldsOf<Base> extends {
     columns: infer C;
-} ? SetOf<C> : never;
+    values: ValueFields<infer All, infer V>;
+} ? SetOf<C> & Partial<Values<All, V>> : never;
 /** The name an instance's relationships are owned by. */
 type OwnerOf<E> = FieldsOf<E> extends {
     sources: infer N;
@@ -419,11 +555,11 @@ interface Inheriting<I extends Identity> {
 declare function inherit<E extends AnyEntity, const I extends Identity, R extends Record<string, any> = {}>(base: E, options: Inheriting<I>, relations?: R): Inherited<E, OfClass<E, I>, {}, R>;
 
 /** What only some classes say of their mapping, as plain literals. */
-interface Mapping<C, R = unknown> {
+interface Mapping<C, R = unknown, V = {}> {
     /** A number that every update raises: an update of a row that somebody else has changed is then a `StaleDataError`. */
     readonly version?: keyof C & string;
-    /** Columns and computed properties that are loaded on request only. */
-    readonly deferred?: readonly ((keyof C | keyof R) & string)[];
+    /** Columns, value objects and computed properties that are loaded on request only. */
+    readonly deferred?: readonly ((keyof C | keyof R | NoInfer<keyof V>) & string)[];
     /**
      * Conditions that hold wherever the class is read, updated or deleted from in bulk, by name: `{ active: users.deletedAt.isNull() }`.
      * A query lifts them by name: `query.without("active")`. Parameters in them are given to the session.
@@ -434,11 +570,13 @@ interface Mapping<C, R = unknown> {
      * `{ name: (name) => { if (name === "") throw new Error("a user has a name"); } }`
      */
     readonly validate?: {
-        readonly [K in keyof RowOf<C>]?: (value: RowOf<C>[K], object: object) => void;
+        readonly [K in NoInfer<keyof C | keyof V>]?: (value: Validated<C, V, K>, object: object) => void;
     };
     /** The classes that inherit from this one, where rows may be read before they are used: `() => [Admin, Manager]`. */
     readonly subclasses?: object;
 }
+/** What a validator is shown. */
+type Validated<C, V, K> = K extends keyof V ? ValueOf<C, V[K]> : RowOf<C>[K & keyof RowOf<C>];
 /** Where classes share a table: the column that tells them apart, and what it holds for this class, unless it is abstract. */
 interface Discriminator<D> {
     readonly column: D;
@@ -453,11 +591,18 @@ interface Discriminator<D> {
  * }
  * class Post extends mapped(posts, { get author() { return one(User); } }) {}
  */
-declare function mapped<Name extends string, C, R extends Record<string, any> = {}, D extends keyof C & string = never>(table: TableMeta<Name, C>, relations?: R & {
+declare function mapped<Name extends string, C, R extends Record<string, any> = {}, D extends keyof C & string = never, const V extends Embeddings<C> = {}>(table: TableMeta<Name, C>, relations?: R & {
     [K in keyof R & keyof C]: "a column has this name";
-}, options?: Mapping<C, R> & {
+}, options?: Mapping<C, R, V> & Special<C, D, V>): [keyof V] extends [never] ? Mapped<Name, C, R, D> : MappedWith<Name, C, R, D, V>;
+/** What alters the types of a class. */
+interface Special<C, D, V> {
     readonly identity?: Discriminator<D>;
-}): Mapped<Name, C, R, D>;
+    /**
+     * Value objects over several columns, by property. The columns are their parts then, and no properties of their own:
+     * `{ address: { class: Address, columns: ["street", "city"] } }`.
+     */
+    readonly embed?: V & Fitting<C, V>;
+}
 
 /** What a column can be compared with. All that is given must hold. */
 interface Comparing<T> {
@@ -506,28 +651,36 @@ interface FilterLogic<E> {
     not?: Filter<E>;
 }
 /**
- * A condition as data: a value or an object of comparisons for a column, a filter for a to-one relationship (null: there is no
+ * A condition as data: a value or an object of comparisons for a column, filters of the parts for a value object, a filter for a to-one relationship (null: there is no
  * related object), `any`, `none` and `every` for a to-many one; `and`, `or`, `not`. All that is given must hold.
  */
 type Filter<E> = FieldsOf<E> extends {
     columns: infer C;
     relations: infer R;
+    values: ValueFields<infer All, infer V>;
 } ? {
-    [K in keyof C]?: C[K] extends ColOf<infer V, any> ? ColumnFilter<V> : never;
+    [K in keyof C]?: C[K] extends ColOf<infer T, any> ? ColumnFilter<T> : never;
 } & {
-    -readonly [K in keyof R]?: FilterRelation<R[K]>;
+    [K in keyof R | keyof V]?: K extends keyof V ? FilterValue<All, V[K]> : FilterRelation<R[K & keyof R]>;
 } & FilterLogic<E> : never;
+/** A value object in a filter: filters of its parts; null where it is null. */
+type FilterValue<C, M> = (ValueParts<M> extends infer P ? {
+    -readonly [K in keyof P]?: P[K] extends keyof C ? C[P[K]] extends ColOf<infer T, any> ? ColumnFilter<T> : never : FilterValue<C, P[K]>;
+} : never) | (M extends {
+    readonly nullable: true;
+} ? null : never);
 
 declare const comparisons: readonly ["eq", "ne", "in", "notIn", "lt", "lte", "gt", "gte", "between", "isNull"];
 declare const textual: readonly ["like", "ilike", "startsWith", "endsWith", "contains"];
 /** An operator of a filter. */
 type FilterOperator = (typeof comparisons)[number] | (typeof textual)[number];
 
-/** The name of a column, or a path to one through relationships: `posts.author.name`. */
+/** The name of a column, or a path to one through relationships and value objects: `posts.author.name`, `address.city`. */
 type FieldPath<E> = FieldsOf<E> extends {
     columns: infer C;
     relations: infer R;
-} ? (keyof C & string) | (keyof R & string) | `${keyof R & string}.${string}` : never;
+    values: ValueFields<any, infer V>;
+} ? (keyof C & string) | (keyof R & string) | `${(keyof R | keyof V) & string}.${string}` : never;
 /** What data from outside may ask for. Nothing else can be reached by it. */
 interface FilterSchemaOptions<E> {
     /**
@@ -1017,4 +1170,4 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
 }
 
 export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, filterSchema, inherit, many, mapped, one, optional, plain };
-export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, Identity, Inherited, Inheriting, Init, Instance, KeyOf, ManyDef, ManyOptions, Mapped, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };
+export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };

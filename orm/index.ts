@@ -9,6 +9,7 @@ export {
 } from "./errors.ts";
 export { type Plain, plain } from "./instance/show.ts";
 export type { Status } from "./instance/state.ts";
+export type { Embedding, Embeddings } from "./mapping/embedding.ts";
 export { type Inheriting, inherit } from "./mapping/inherit.ts";
 export type { Identity } from "./mapping/inheritance.ts";
 export { type Discriminator, type Mapping, mapped } from "./mapping/mapped.ts";
@@ -30,8 +31,10 @@ export type {
   Inherited,
   Init,
   Instance,
+  InstanceWith,
   KeyOf,
   Mapped,
+  MappedWith,
   OfClass,
   Pending,
   Related,

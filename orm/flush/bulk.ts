@@ -12,9 +12,11 @@ import {
   update,
 } from "../../core/index.ts";
 import { stateOf } from "../instance/state.ts";
+import { letGo, partOf } from "../instance/value-object.ts";
 import { overwrite } from "../load/hydrate.ts";
 import { entitiesOf, entitySelection } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
+import { embeddedOf } from "../mapping/embedded.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { rowsOf } from "../mapping/row-filter.ts";
@@ -34,9 +36,10 @@ export async function updateBy(
   set: Record<string, unknown>,
 ): Promise<number> {
   const mapper = mapperOf(parts.entity);
+  const values = columnValues(mapper, set);
   const touched = await knownAmong(place, runner, mapper, parts);
   const statement = conditional(
-    (update(rowsOf(mapper, parts.lifted)) as any).set(withVersion(mapper, set)),
+    (update(rowsOf(mapper, parts.lifted)) as any).set(withVersion(mapper, values)),
     parts,
     "update",
   );
@@ -70,6 +73,18 @@ function conditional(statement: any, parts: QueryParts, verb: string): unknown {
     );
   }
   return conditions.length > 0 ? statement.where(...conditions) : statement.everyRow();
+}
+
+/** What a bulk update sets, with value objects taken apart. */
+function columnValues(mapper: Mapper, set: Record<string, unknown>): Record<string, unknown> {
+  const embedded = embeddedOf(mapper);
+  if (embedded === undefined) return set;
+  return Object.fromEntries(
+    Object.entries(set).flatMap(([key, value]) => {
+      const parts = embedded.named(key)?.parts;
+      return parts === undefined ? [[key, value]] : parts.map((part) => [part.column.key, partOf(value, part)]);
+    }),
+  );
 }
 
 /** A version is raised by whoever writes, so that objects elsewhere find out. */
@@ -145,9 +160,15 @@ async function readAgain(
       );
       state.epoch = place.epoch;
       state.deferred = undefined;
-      for (const { key } of mapper.columns.slice(mapper.loadedCount)) Reflect.deleteProperty(entity, key);
+      for (const { key } of mapper.columns.slice(mapper.loadedCount)) forgetColumn(mapper, entity, key);
     });
   }
+}
+
+function forgetColumn(mapper: Mapper, entity: object, key: string): void {
+  const value = embeddedOf(mapper)?.with(key);
+  if (value === undefined) Reflect.deleteProperty(entity, key);
+  else letGo(entity, value);
 }
 
 function evict(place: FlushPlace, entity: object): void {

@@ -3,6 +3,7 @@
 import { canGenerate } from "../../core/index.ts";
 import { FlushError } from "../errors.ts";
 import { escaped } from "../instance/loader.ts";
+import { embeddedOf } from "../mapping/embedded.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type Absent, writeFacts } from "./write-facts.ts";
 
@@ -146,8 +147,11 @@ return (e, values) => { if (${isThere}) return slowly(e, values); v = values; ne
 }
 
 export function nullRefused(mapper: Mapper, { key }: MappedColumn): FlushError {
+  const part = embeddedOf(mapper)
+    ?.with(key)
+    ?.parts.find(({ column }) => column.key === key);
   return new FlushError(
-    `${mapper.name}.${key} is null, and its column is not nullable`,
+    `${mapper.name}.${part?.path.join(".") ?? key} is null, and its column is not nullable`,
     "Give it a value, delete the object, or declare the column nullable().",
   );
 }

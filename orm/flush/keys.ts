@@ -1,6 +1,6 @@
 // Which write must come before which: a parent before the rows that refer to it, a child away before its parent goes, a unique
 // value freed before it is taken. Writes go in; numbers, groups and edges come out, which is all that order.ts knows.
-import { snapshotOf } from "../instance/loader.ts";
+import { snapshotOf } from "../instance/snapshot-value.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type ParentKey, type RowWrite, unset, type Write } from "./change.ts";
 import type { Edge } from "./order.ts";

@@ -2,9 +2,11 @@
 import { FlushError } from "../errors.ts";
 import { RelatedList } from "../instance/collection.ts";
 import { sameKey } from "../instance/inverse.ts";
-import { snapshotOf } from "../instance/loader.ts";
 import { changedPositions, changeTest, snapshotAt, unread } from "../instance/snapshot.ts";
+import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type State, stateOf } from "../instance/state.ts";
+import { checkValues } from "../instance/value-object.ts";
+import { embeddedOf } from "../mapping/embedded.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { validate } from "../mapping/validate.ts";
@@ -30,6 +32,7 @@ export function planFlush(tracked: Tracked, doomed: Doomed): FlushPlan {
 }
 
 function validateWrite({ mapper, entity, values }: RowWrite): void {
+  if (mapper.options.embed !== undefined) checkValues(entity, mapper, (position) => values[position] !== unset);
   if (mapper.options.validate !== undefined) validate(mapper, entity, (position) => values[position] !== unset);
 }
 
@@ -404,7 +407,7 @@ function checkComplete(write: RowWrite): void {
   const missing = required.filter((position) => values[position] === unset && !write.isToCome(position));
   if (missing.length === 0) return;
   throw new FlushError(
-    `a new ${mapper.name} has no value for ${missing.map((position) => nameOf(mapper, position)).join(" and ")}`,
+    `a new ${mapper.name} has no value for ${[...new Set(missing.map((position) => nameOf(mapper, position)))].join(" and ")}`,
     "Give it before the flush, or give the column a default or make it nullable.",
   );
 }
@@ -416,7 +419,8 @@ function nameOf(mapper: Mapper, position: number): string {
       return `${relationship.key} (${mapper.columns[position]?.key})`;
     }
   }
-  return mapper.columns[position]?.key as string;
+  const { key } = mapper.columns[position] as MappedColumn;
+  return embeddedOf(mapper)?.with(key)?.name ?? key;
 }
 
 function isWritten({ values, parents }: RowWrite): boolean {

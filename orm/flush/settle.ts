@@ -2,9 +2,9 @@
 // without what was deleted. Nothing here can fail.
 import { RelatedList } from "../instance/collection.ts";
 import { remember } from "../instance/inverse.ts";
-import { snapshotOf } from "../instance/loader.ts";
 import { ObjectsByKey } from "../instance/objects-by-key.ts";
 import { snapshotAt } from "../instance/snapshot.ts";
+import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type State, stateOf } from "../instance/state.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type RowWrite, unset } from "./change.ts";
@@ -175,7 +175,9 @@ function isAsItWas(entity: object, { mapper, old }: RowWrite, position: number):
 }
 
 function define(entity: object, key: string, value: unknown): void {
-  Object.defineProperty(entity, key, { value, writable: true, enumerable: true, configurable: true });
+  // The column of a value object reads it, and makes a new one when it is set.
+  if (Object.getOwnPropertyDescriptor(entity, key)?.get !== undefined) Reflect.set(entity, key, value);
+  else Object.defineProperty(entity, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 function settleDelete(entity: object, tracked: Tracked, journal: Journal): void {

@@ -39,7 +39,8 @@ export function defineRelations(prototype: object, keys: readonly string[]): voi
   }
 }
 
-function missingValue(entity: object, key: string): NotLoadedError {
+/** Why an object has no value there. */
+export function missingValue(entity: object, key: string): NotLoadedError {
   const { mapper, row } = stateOf(entity);
   if (row === undefined) {
     return new NotLoadedError(

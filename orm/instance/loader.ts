@@ -3,8 +3,11 @@
 // fields and #private exist. The row stays as the snapshot that changes are found by.
 import { canGenerate } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
+import { embeddedOf, makeValue } from "../mapping/embedded.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { snapshotOf } from "./snapshot-value.ts";
 import { type SnapshotRow, type State, Stateful } from "./state.ts";
+import { hold } from "./value-object.ts";
 
 /** What a constructor of a mapped class is given instead of values when a row is loaded. */
 export class LoadToken {
@@ -55,6 +58,14 @@ export function loadedPositions(mapper: Mapper): readonly number[] {
   return Array.from({ length: mapper.loadedCount }, (_, i) => i);
 }
 
+/** Those of them that are properties of their own, and no parts of a value object. */
+function fieldPositions(mapper: Mapper): readonly number[] {
+  const embedded = embeddedOf(mapper);
+  const positions = loadedPositions(mapper);
+  if (embedded === undefined) return positions;
+  return positions.filter((i) => embedded.with(mapper.columns[i]?.key as string) === undefined);
+}
+
 const loaders = new WeakMap<Mapper, Loader>();
 
 /** The loader of a class. */
@@ -70,7 +81,8 @@ export function loaderOf(mapper: Mapper): Loader {
 function makeLoader(mapper: Mapper): Loader {
   const entity = mapper.entity as new (token: LoadToken) => object;
   const onLoad = typeof (entity.prototype as { onLoad?: unknown }).onLoad === "function";
-  const build = canGenerate() ? generated(mapper, entity.prototype) : composed(mapper, entity.prototype);
+  const columns = canGenerate() ? generated(mapper, entity.prototype) : composed(mapper, entity.prototype);
+  const build = mapper.options.embed === undefined ? columns : withValues(mapper, columns);
   let checked = false;
   const loader: Loader = {
     load(row, at, state) {
@@ -94,7 +106,8 @@ function makeLoader(mapper: Mapper): Loader {
 /** A field that the class declares again would stand over the value that was loaded, and erase it in each object. */
 function checkFields(mapper: Mapper, object: object, { row, at }: State): void {
   for (const i of loadedPositions(mapper)) {
-    const { key } = mapper.columns[i] as Mapper["columns"][number];
+    const { key: column } = mapper.columns[i] as Mapper["columns"][number];
+    const key = embeddedOf(mapper)?.with(column)?.name ?? column;
     if (Reflect.get(object, key) === undefined && (row as SnapshotRow)[at + i] !== undefined) {
       throw new MappingError(
         `${mapper.name} declares the field "${key}" again, which erases the value of the column`,
@@ -110,7 +123,7 @@ interface Build {
 }
 
 function generated(mapper: Mapper, prototype: object): Build {
-  const fields = loadedPositions(mapper).map((i) => {
+  const fields = fieldPositions(mapper).map((i) => {
     const { key, compare } = mapper.columns[i] as Mapper["columns"][number];
     return `["${escaped(key)}"] = ${valueCode(`R[A + ${i}]`, compare)};`;
   });
@@ -158,7 +171,7 @@ function composed(mapper: Mapper, prototype: object): Build {
   let row: SnapshotRow;
   let at: number;
   let state: State;
-  const positions = loadedPositions(mapper);
+  const positions = fieldPositions(mapper);
   return {
     set(nextRow, nextAt, nextState) {
       row = nextRow;
@@ -178,28 +191,31 @@ function composed(mapper: Mapper, prototype: object): Build {
   };
 }
 
-/** What shows a change of a value, also one made in place. */
-export function snapshotOf(value: unknown, compare: Mapper["columns"][number]["compare"]): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  switch (compare) {
-    case "value":
-      return value;
-    case "date":
-      return (value as Date).getTime();
-    case "document":
-      return documentText(value);
-    case "bytes":
-      return (value as Uint8Array).slice();
-  }
-}
-
-// With a replacer it takes five times as long, and few documents hold what JSON has no word for.
-function documentText(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return JSON.stringify(value, (_, part) => (typeof part === "bigint" ? `${part}n` : part));
-  }
+/** Puts the value objects of a class into what is made of its other columns. */
+function withValues(mapper: Mapper, columns: Build): Build {
+  const values = (embeddedOf(mapper)?.all ?? []).filter(({ parts }) =>
+    parts.every(({ position }) => position < mapper.loadedCount),
+  );
+  let row: SnapshotRow;
+  let at: number;
+  return {
+    set(nextRow, nextAt, state) {
+      row = nextRow;
+      at = nextAt;
+      columns.set(nextRow, nextAt, state);
+    },
+    make() {
+      const object = columns.make();
+      const [from, start] = [row, at];
+      for (const one of values) {
+        const value = makeValue(one.shape, (i) => from[start + i]);
+        for (const { position, column } of one.parts)
+          from[start + position] = snapshotOf(from[start + position], column.compare);
+        hold(object, one, value);
+      }
+      return object;
+    },
+  };
 }
 
 /** A key between the quotes of generated code. */

@@ -1,4 +1,5 @@
 // How objects show themselves: in JSON, to people, and as plain data.
+import { embeddedOf, type ValueShape } from "../mapping/embedded.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { RelatedList } from "./collection.ts";
 import { Stateful, stateOf } from "./state.ts";
@@ -25,8 +26,11 @@ export type Plain<T> = T extends Date | Uint8Array
 function shown(entity: object, above: Set<object>, copy: (value: unknown) => unknown): Record<string, unknown> {
   const state = stateOf(entity);
   const result: Record<string, unknown> = {};
+  const values = embeddedOf(state.mapper);
   for (const { key } of state.mapper.columns)
-    if (Object.hasOwn(entity, key)) result[key] = copy(Reflect.get(entity, key));
+    if (Object.hasOwn(entity, key) && values?.with(key) === undefined) result[key] = copy(Reflect.get(entity, key));
+  for (const { name, shape } of values?.all ?? [])
+    if (Object.hasOwn(entity, name)) result[name] = copyValue(shape, Reflect.get(entity, name), copy);
   above.add(entity);
   for (const [key, value] of Object.entries(state.relations ?? {})) {
     if (Array.isArray(value)) {
@@ -38,6 +42,17 @@ function shown(entity: object, above: Set<object>, copy: (value: unknown) => unk
   }
   above.delete(entity);
   return result;
+}
+
+/** A value object as plain data of its parts, which it may keep elsewhere than in properties of its own. */
+function copyValue({ parts }: ValueShape, value: unknown, copy: (value: unknown) => unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    [...parts].map(([name, part]) => {
+      const one: unknown = Reflect.get(value, name);
+      return [name, part.kind === "value" ? copyValue(part, one, copy) : copy(one)];
+    }),
+  );
 }
 
 /** `User { id: 1, name: "Ann", posts: […] }`. */

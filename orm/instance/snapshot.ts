@@ -1,7 +1,8 @@
 // The difference between an object and the row it came from.
 import { canGenerate } from "../../core/index.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
-import { escaped, loadedPositions, snapshotOf } from "./loader.ts";
+import { escaped, loadedPositions } from "./loader.ts";
+import { snapshotOf } from "./snapshot-value.ts";
 import { type SnapshotRow, type State, stateOf } from "./state.ts";
 
 /** Stands in a snapshot for a column that was not read. */

@@ -2,11 +2,14 @@
 import { type AnyTable, factsOf } from "../../core/index.ts";
 import type { IdentityMap } from "../instance/identity-map.ts";
 import { remember } from "../instance/inverse.ts";
-import { type Loader, loadedPositions, loaderOf, snapshotOf } from "../instance/loader.ts";
+import { type Loader, loadedPositions, loaderOf } from "../instance/loader.ts";
 import { isChanged } from "../instance/snapshot.ts";
+import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type Owner, type SnapshotRow, State, stateOf } from "../instance/state.ts";
+import { putValues } from "../instance/value-object.ts";
 import { classOf } from "../mapping/class-of.ts";
 import { computedNames } from "../mapping/computed.ts";
+import { embeddedOf } from "../mapping/embedded.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 
@@ -118,11 +121,19 @@ function lacksKey(entity: object, { mapper }: State): boolean {
 /** Puts the values of a row into an object, whatever it held. */
 export function overwrite(entity: object, state: State, row: SnapshotRow, at: number): void {
   const { mapper } = state;
+  const values = embeddedOf(mapper);
   state.owner?.keep(entity, state);
+  if (values !== undefined)
+    putValues(
+      entity,
+      mapper,
+      (i) => row[at + i],
+      (i) => i < mapper.loadedCount,
+    );
   for (const i of loadedPositions(mapper)) {
     const { key, compare } = mapper.columns[i] as Mapper["columns"][number];
     const value = row[at + i];
-    Reflect.set(entity, key, value);
+    if (values?.with(key) === undefined) Reflect.set(entity, key, value);
     row[at + i] = snapshotOf(value, compare);
   }
   state.row = row;
@@ -131,10 +142,19 @@ export function overwrite(entity: object, state: State, row: SnapshotRow, at: nu
 
 /** Puts some values of an object's row into it, by property, whatever it held. */
 export function overwriteColumns(entity: object, state: State, values: Readonly<Record<string, unknown>>): void {
-  state.mapper.columns.forEach(({ key, compare }, position) => {
+  const { columns } = state.mapper;
+  const embedded = embeddedOf(state.mapper);
+  const keyAt = (position: number): string => (columns[position] as Mapper["columns"][number]).key;
+  putValues(
+    entity,
+    state.mapper,
+    (i) => values[keyAt(i)],
+    (i) => Object.hasOwn(values, keyAt(i)),
+  );
+  columns.forEach(({ key, compare }, position) => {
     if (!Object.hasOwn(values, key)) return;
     const value = values[key];
-    Reflect.set(entity, key, value);
+    if (embedded?.with(key) === undefined) Reflect.set(entity, key, value);
     const snapshot = snapshotOf(value, compare);
     if (position < state.mapper.loadedCount) (state.row as SnapshotRow)[state.at + position] = snapshot;
     else {

@@ -1,5 +1,6 @@
 // Mistakes in a mapping, found when the class is first used, each with the fix in its message.
 import { MappingError } from "../errors.ts";
+import { columnKeys, embeddedOf } from "./embedded.ts";
 import type { Mapper, Recipe } from "./mapper.ts";
 
 const reservedOnInstances: ReadonlySet<string> = new Set(["then", "toJSON", "constructor"]);
@@ -35,6 +36,13 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
       );
     }
   }
+  for (const { name } of embeddedOf(mapper)?.all ?? []) {
+    if (reservedOnInstances.has(name) || reservedOnClasses.has(name) || names.includes(name))
+      throw new MappingError(
+        `a value object of ${mapper.name} cannot be called "${name}"`,
+        "There is a property of that name: choose another.",
+      );
+  }
   const { identity } = recipe.options;
   if (identity !== undefined) mapper.column(identity.column);
   for (const key of recipe.options.deferred ?? []) {
@@ -44,6 +52,12 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
     if (key === identity?.column) {
       throw new MappingError(`"${key}" tells the classes of ${mapper.name} apart and cannot be deferred`);
     }
-    if (!names.includes(key)) mapper.column(key);
+    const value = embeddedOf(mapper)?.with(key);
+    if (value !== undefined)
+      throw new MappingError(
+        `"${key}" is part of ${mapper.name}.${value.name} and cannot be deferred alone`,
+        `Defer the whole: { deferred: ["${value.name}"] }.`,
+      );
+    if (!names.includes(key)) for (const column of columnKeys(mapper, key)) mapper.column(column);
   }
 }

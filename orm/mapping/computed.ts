@@ -2,9 +2,11 @@
 import { type ExprOf, isSource, NODE } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { remember } from "../instance/inverse.ts";
-import { snapshotOf } from "../instance/loader.ts";
+import { snapshotOf } from "../instance/snapshot-value.ts";
 import { stateOf } from "../instance/state.ts";
+import { hold } from "../instance/value-object.ts";
 import { columnAt } from "./conditions.ts";
+import { columnKeys, type Embedded, embeddedOf, makeValue } from "./embedded.ts";
 import type { MappedColumn, Mapper } from "./mapper.ts";
 
 /** Whether what a getter of the mapping gives is an expression. */
@@ -47,8 +49,9 @@ export function entitiesOf(mapper: Mapper, rows: readonly Record<string, unknown
 
 /** What a statement selects for deferred columns and computed properties that are asked for after all. */
 export function deferredSelection(mapper: Mapper, names: readonly string[]): Record<string, unknown> {
+  const keys = names.flatMap((name) => columnKeys(mapper, name));
   return Object.fromEntries(
-    names.map((name) => [
+    keys.map((name) => [
       `deferred ${name}`,
       mapper.byKey.has(name) ? columnAt(mapper.column(name).key, mapper.source) : computedAt(mapper, name),
     ]),
@@ -68,7 +71,15 @@ export function takeDeferred(
   entities: readonly object[],
   rows: readonly Record<string, unknown>[],
 ): void {
+  const values = embeddedOf(mapper);
   for (const name of names) {
+    const value = values?.named(name);
+    if (value !== undefined) {
+      entities.forEach((entity, i) => {
+        takeValue(mapper, value, entity, rows[i]);
+      });
+      continue;
+    }
     const position = mapper.columns.findIndex(({ key }) => key === name);
     entities.forEach((entity, i) => {
       const value = rows[i]?.[`deferred ${name}`];
@@ -81,6 +92,23 @@ export function takeDeferred(
       state.deferred.set(position, snapshotOf(value, (mapper.columns[position] as MappedColumn).compare));
     });
   }
+}
+
+/** The same for a value object: with its columns. */
+function takeValue(
+  { columns, loadedCount }: Mapper,
+  value: Embedded,
+  entity: object,
+  row: Record<string, unknown> | undefined,
+): void {
+  const state = stateOf(entity);
+  if (value.parts.some(({ position }) => position < loadedCount)) return;
+  if (Object.hasOwn(entity, value.name) && value.parts.some(({ position }) => !state.deferred?.has(position))) return;
+  const read = (position: number): unknown => row?.[`deferred ${columns[position]?.key}`];
+  state.deferred ??= new Map();
+  hold(entity, value, makeValue(value.shape, read));
+  for (const { position, column } of value.parts)
+    state.deferred.set(position, snapshotOf(read(position), column.compare));
 }
 
 // No property of a mapping can be called so: the names stay apart from what else a statement selects.

@@ -9,6 +9,7 @@ import {
   nodeOf,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
+import { embeddedOf } from "./embedded.ts";
 import type { Mapper, Recipe } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { RelationshipDef, type RelationshipOptions } from "./relationships.ts";
@@ -127,7 +128,21 @@ function resolve(owner: Mapper, key: string, def: RelationshipDef): Relationship
         : (options.through as AnyTable);
     return lazily({ ...base, ...throughLink(owner, target, key, source, options), viewOnly });
   }
-  return lazily({ ...base, ...byForeignKey(base), link: undefined, viewOnly });
+  const sides = byForeignKey(base);
+  if (!viewOnly) checkOwnColumns(base, sides);
+  return lazily({ ...base, ...sides, link: undefined, viewOnly });
+}
+
+/** An object is given its keys before its other values: a value object cannot be made of them alone. */
+function checkOwnColumns({ key, owner, target }: Pick<Relationship, "key" | "owner" | "target">, sides: Sides): void {
+  const [holder, positions] = sides.side === "owner" ? [owner, sides.ownColumns] : [target, sides.targetColumns];
+  const values = embeddedOf(holder);
+  const column = positions.map((position) => holder.columns[position]?.key as string).find((one) => values?.with(one));
+  if (column === undefined) return;
+  throw new MappingError(
+    `${owner.name}.${key} goes by "${column}", which is part of the value object ${holder.name}.${values?.with(column)?.name}`,
+    "Leave the key out of the value object, or make the relationship { viewOnly: true }.",
+  );
 }
 
 type Resolved = Omit<Relationship, "inverse">;

@@ -1,5 +1,6 @@
 // `mapped(table, relations, options)`: the class that a user's class extends.
 import {
+  type AnyTable,
   type Cond,
   factsOf,
   META,
@@ -10,26 +11,31 @@ import {
   type TableMeta,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
-import { defineColumns, defineRelations } from "../instance/accessors.ts";
+import { defineColumns, defineRelations, missingValue } from "../instance/accessors.ts";
 import { loadToken } from "../instance/loader.ts";
 import { type NewShape, newShape } from "../instance/new-object.ts";
 import { inspected, toJSON } from "../instance/show.ts";
 import { Given, State } from "../instance/state.ts";
+import { defineValues, hold } from "../instance/value-object.ts";
 import { isComputed } from "./computed.ts";
+import { columnAt } from "./conditions.ts";
+import { type EmbeddingOption, partsOf } from "./embed-option.ts";
+import { embeddedOf } from "./embedded.ts";
+import type { Embeddings, Fitting, ValueOf } from "./embedding.ts";
 import { relationshipsOf } from "./join-condition.ts";
 import { type AnyClass, type Mapper, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { RelationAttribute } from "./relation-attribute.ts";
 import { rowsOf } from "./row-filter.ts";
-import type { Mapped } from "./types.ts";
+import type { Mapped, MappedWith } from "./types.ts";
 import { validate } from "./validate.ts";
 
 /** What only some classes say of their mapping, as plain literals. */
-export interface Mapping<C, R = unknown> {
+export interface Mapping<C, R = unknown, V = {}> {
   /** A number that every update raises: an update of a row that somebody else has changed is then a `StaleDataError`. */
   readonly version?: keyof C & string;
-  /** Columns and computed properties that are loaded on request only. */
-  readonly deferred?: readonly ((keyof C | keyof R) & string)[];
+  /** Columns, value objects and computed properties that are loaded on request only. */
+  readonly deferred?: readonly ((keyof C | keyof R | NoInfer<keyof V>) & string)[];
   /**
    * Conditions that hold wherever the class is read, updated or deleted from in bulk, by name: `{ active: users.deletedAt.isNull() }`.
    * A query lifts them by name: `query.without("active")`. Parameters in them are given to the session.
@@ -39,11 +45,16 @@ export interface Mapping<C, R = unknown> {
    * Refuses values of columns by throwing: when an object is constructed, and at flush for what is going to be written.
    * `{ name: (name) => { if (name === "") throw new Error("a user has a name"); } }`
    */
-  readonly validate?: { readonly [K in keyof RowOf<C>]?: (value: RowOf<C>[K], object: object) => void };
+  readonly validate?: {
+    readonly [K in NoInfer<keyof C | keyof V>]?: (value: Validated<C, V, K>, object: object) => void;
+  };
   /** The classes that inherit from this one, where rows may be read before they are used: `() => [Admin, Manager]`. */
   // Typed so that the compiler leaves the body for later, as with the columns that columns refer to.
   readonly subclasses?: object;
 }
+
+/** What a validator is shown. */
+type Validated<C, V, K> = K extends keyof V ? ValueOf<C, V[K]> : RowOf<C>[K & keyof RowOf<C>];
 
 /** Where classes share a table: the column that tells them apart, and what it holds for this class, unless it is abstract. */
 export interface Discriminator<D> {
@@ -60,13 +71,29 @@ export interface Discriminator<D> {
  * }
  * class Post extends mapped(posts, { get author() { return one(User); } }) {}
  */
-export function mapped<Name extends string, C, R extends Record<string, any> = {}, D extends keyof C & string = never>(
+export function mapped<
+  Name extends string,
+  C,
+  R extends Record<string, any> = {},
+  D extends keyof C & string = never,
+  const V extends Embeddings<C> = {},
+>(
   table: TableMeta<Name, C>,
   relations?: R & { [K in keyof R & keyof C]: "a column has this name" },
-  options: Mapping<C, R> & { readonly identity?: Discriminator<D> } = {},
-): Mapped<Name, C, R, D> {
+  options: Mapping<C, R, V> & Special<C, D, V> = {},
+): [keyof V] extends [never] ? Mapped<Name, C, R, D> : MappedWith<Name, C, R, D, V> {
   const recipe: Recipe = { table, relations: relations ?? {}, options: options as MappingOptions };
-  return baseClass(recipe) as unknown as Mapped<Name, C, R, D>;
+  return baseClass(recipe) as never;
+}
+
+/** What alters the types of a class. */
+interface Special<C, D, V> {
+  readonly identity?: Discriminator<D>;
+  /**
+   * Value objects over several columns, by property. The columns are their parts then, and no properties of their own:
+   * `{ address: { class: Address, columns: ["street", "city"] } }`.
+   */
+  readonly embed?: V & Fitting<C, V>;
 }
 
 /** The class that is extended. Its constructor gives an object of the loader's making, or a new one with the values given. */
@@ -105,6 +132,11 @@ export function baseClass(recipe: Recipe): AnyClass {
   );
   defineRelations(Base.prototype, names);
   for (const name of names) defineAttribute(Base, name);
+  const { embed } = recipe.options;
+  if (embed !== undefined) {
+    defineValues(Base.prototype, embed, missingValue);
+    for (const [name, option] of Object.entries(embed)) defineColumnsOf(Base, name, option, recipe.table);
+  }
   return Base;
 }
 
@@ -145,11 +177,30 @@ export function defineAttribute(base: AnyClass, name: string): void {
   });
 }
 
+/** The columns of a value object, by part, as a property of the class. */
+function defineColumnsOf(base: AnyClass, name: string, option: EmbeddingOption, table: AnyTable): void {
+  const columns = (one: EmbeddingOption): object =>
+    Object.freeze(
+      Object.fromEntries(
+        partsOf(one).map(([part, of]) => [part, typeof of === "string" ? columnAt(of, table) : columns(of)]),
+      ),
+    );
+  let known: object | undefined;
+  Object.defineProperty(base, name, {
+    get() {
+      known ??= columns(option);
+      return known;
+    },
+    configurable: true,
+  });
+}
+
 function construct(entity: new (...args: any[]) => object, init: object): object {
   const mapper: Mapper = mapperOf(entity);
   const shape = shapeOf(entity, mapper, init);
   const object = shape.make(new State(mapper), init);
   if (mapper.options.identity !== undefined) setIdentity(object, mapper, mapper.options.identity);
+  if (mapper.options.embed !== undefined) startValues(object, mapper);
   if (shape.others.length > 0) assignOthers(object, mapper, shape, init as Record<string, unknown>);
   if (mapper.options.validate !== undefined) validate(mapper, object);
   return object;
@@ -168,11 +219,16 @@ function setIdentity(object: object, mapper: Mapper, { column, value }: NonNulla
   Object.defineProperty(object, column, { value, writable: true, enumerable: true, configurable: true });
 }
 
+/** A value that may be null is null as long as it is not given. */
+function startValues(object: object, mapper: Mapper): void {
+  for (const one of embeddedOf(mapper)?.all ?? []) if (one.shape.isNullable) hold(object, one, null);
+}
+
 function assignOthers(object: object, mapper: Mapper, shape: NewShape, init: Record<string, unknown>): void {
   for (const key of shape.others) {
     const value = init[key];
     if (value === undefined) throw undefinedGiven(mapper, key);
-    if (!relationshipsOf(mapper).has(key))
+    if (!relationshipsOf(mapper).has(key) && embeddedOf(mapper)?.named(key) === undefined)
       throw new MappingError(`${mapper.name} has no column or relationship "${key}"`);
     Reflect.set(object, key, value);
   }
@@ -193,8 +249,9 @@ function shapeOf(entity: new (...args: any[]) => object, mapper: Mapper, init: o
   const name = JSON.stringify(keys);
   let shape = known?.all.get(name);
   if (shape === undefined) {
-    const columns = keys.filter((key) => mapper.byKey.has(key));
-    const others = keys.filter((key) => !mapper.byKey.has(key));
+    const isColumn = (key: string): boolean => mapper.byKey.has(key) && embeddedOf(mapper)?.with(key) === undefined;
+    const columns = keys.filter(isColumn);
+    const others = keys.filter((key) => !isColumn(key));
     shape = newShape(entity, keys, columns, others, (key) => {
       throw undefinedGiven(mapper, key);
     });

@@ -9,6 +9,7 @@ import {
   type SqlType,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
+import { columnsOf, type EmbedOption } from "./embed-option.ts";
 
 export type AnyClass = abstract new (...args: any[]) => object;
 
@@ -30,6 +31,8 @@ export interface MappingOptions {
   readonly deferred?: readonly string[] | undefined;
   /** The column that tells of which class a row is, and what it holds for this one. */
   readonly identity?: { readonly column: string; readonly value?: string | number | undefined } | undefined;
+  /** Value objects, by property. */
+  readonly embed?: EmbedOption | undefined;
   /** Gives the classes that inherit from this one. */
   readonly subclasses?: object | undefined;
   /** What refuses values, by column. */
@@ -79,7 +82,7 @@ export class Mapper {
     this.source = recipe.table;
     this.table = declaredTable(recipe.table);
     this.options = recipe.options;
-    const deferred = new Set(recipe.options.deferred);
+    const deferred = deferredKeys(recipe.options);
     const columns = [...this.table.columns].map(([key, facts]) => ({
       key,
       name: facts.name ?? key,
@@ -140,6 +143,16 @@ export class Mapper {
   identityOfValue(value: unknown): unknown {
     return typeof value === "object" && value !== null ? identityText(value) : value;
   }
+}
+
+/** The deferred columns; those of a value object together. */
+function deferredKeys({ deferred = [], embed }: MappingOptions): ReadonlySet<string> {
+  return new Set(
+    deferred.flatMap((name) => {
+      const value = embed !== undefined && Object.hasOwn(embed, name) ? embed[name] : undefined;
+      return value === undefined ? [name] : columnsOf(value);
+    }),
+  );
 }
 
 function comparing(type: SqlType): MappedColumn["compare"] {

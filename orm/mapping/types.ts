@@ -19,6 +19,7 @@ import type {
   SetOf,
   Table,
 } from "../../core/index.ts";
+import type { Bare, InitValues, ValueColumns, ValueFields, Values } from "./embedding.ts";
 import type { InstanceOf, ManyDef, OneDef, OptionalDef } from "./relationships.ts";
 
 export declare const SHAPE: unique symbol;
@@ -39,9 +40,9 @@ export interface Pending<T> extends PromiseLike<T> {
   readonly [PENDING]: true;
 }
 /** Every mapped instance carries it, as a type only: `(User | Pending<User>) & User` is then `User`, nothing else. */
-export interface Entity<Name, C, R> {
+export interface Entity<Name, C, R, V = ValueFields<{}, {}>> {
   readonly [PENDING]?: never;
-  readonly [FIELDS]?: { sources: { [K in Name & string]: true }; columns: C; relations: R };
+  readonly [FIELDS]?: { sources: { [K in Name & string]: true }; columns: C; relations: R; values: V };
 }
 /** A to-many relationship. Changing it never needs it loaded; await it, or include it in the query, to read it. */
 export interface Collection<T> extends PromiseLike<readonly T[]> {
@@ -75,6 +76,11 @@ type OnConstruct<D> =
 
 /** What an instance of a mapped class has. */
 export type Instance<Name, C, R> = RowOf<C> & Entity<Name, C, R> & { -readonly [K in keyof R]: OnInstance<R[K]> };
+
+/** The same, of a class with value objects. */
+export type InstanceWith<Name, C, R, V> = RowOf<Bare<C, V>> &
+  Values<C, V> &
+  Entity<Name, Bare<C, V>, R, ValueFields<C, V>> & { -readonly [K in keyof R]: OnInstance<R[K]> };
 
 /** What a mapped class is constructed from: its columns, with objects in place of foreign keys. */
 export type Init<C, R> = InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> };
@@ -185,6 +191,17 @@ export type Mapped<Name extends string, C, R, D = never> = (new (
   readonly [META]: { name: Name; cols: C; needs: never };
 } & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> };
 
+/** What `mapped` gives for a class with value objects. V: how they are made of columns. */
+export type MappedWith<Name extends string, C, R, D, V> = (new (
+  init?: Init<Given<Bare<C, V>, D>, R> & InitValues<C, V>,
+) => InstanceWith<Name, C, R, V>) & {
+  readonly table: Table<Name, C>;
+  readonly [SCOPE]?: Name;
+  readonly [META]: { name: Name; cols: C; needs: never };
+} & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> } & {
+  readonly [K in keyof V & string]: ValueColumns<Name, C, V[K]>;
+};
+
 /** The source that stands for a class among those of its table: what only it has is asked of nothing less. */
 export type OfClass<E, I extends string | number> = `${NameOf<E>} as ${I}`;
 
@@ -220,6 +237,9 @@ export type FieldsOf<E> = E extends { readonly [FIELDS]?: infer F } ? NonNullabl
 /** The values of a row of a class, as an insert takes them. */
 export type InsertRow<E> = E extends { readonly [META]: { cols: infer C } } ? InsertOf<C> : never;
 /** What a bulk update sets: values or expressions. */
-export type SetValues<Base> = FieldsOf<Base> extends { columns: infer C } ? SetOf<C> : never;
+export type SetValues<Base> =
+  FieldsOf<Base> extends { columns: infer C; values: ValueFields<infer All, infer V> }
+    ? SetOf<C> & Partial<Values<All, V>>
+    : never;
 /** The name an instance's relationships are owned by. */
 export type OwnerOf<E> = FieldsOf<E> extends { sources: infer N } ? keyof N : any;

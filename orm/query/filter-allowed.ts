@@ -2,6 +2,7 @@
 import type { SqlType } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { isComputed } from "../mapping/computed.ts";
+import { columnBy, embeddedOf, type ValuePart, type ValueShape } from "../mapping/embedded.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { type FilterOperator, operatorsOf } from "./filter-operators.ts";
@@ -10,6 +11,12 @@ import { type FilterOperator, operatorsOf } from "./filter-operators.ts";
 export interface Allowed {
   readonly columns: ReadonlyMap<string, AllowedColumn>;
   readonly relationships: ReadonlyMap<string, AllowedRelationship>;
+  readonly values: ReadonlyMap<string, AllowedValue>;
+}
+/** A value object: what of its parts. */
+export interface AllowedValue {
+  readonly isNullable: boolean;
+  readonly parts: Pick<Allowed, "columns" | "values">;
 }
 export interface AllowedColumn {
   readonly type: SqlType;
@@ -24,9 +31,10 @@ export interface AllowedRelationship {
 interface Growing {
   readonly columns: Map<string, AllowedColumn>;
   readonly relationships: Map<string, { readonly kind: AllowedRelationship["kind"]; readonly fields: Growing }>;
+  readonly values: Map<string, { readonly isNullable: boolean; readonly parts: Growing }>;
 }
 
-const grow = (): Growing => ({ columns: new Map(), relationships: new Map() });
+const grow = (): Growing => ({ columns: new Map(), relationships: new Map(), values: new Map() });
 
 /** @throws {MappingError} if a path leads nowhere, or an operator is none of the column's */
 export function allowedFields(
@@ -50,9 +58,11 @@ function allow(root: Growing, from: Mapper, path: string, operators: readonly Fi
   let into = root;
   const names = path.split(".");
   for (const [i, name] of names.entries()) {
-    const column = mapper.byKey.get(name);
-    if (column !== undefined && i === names.length - 1) {
-      into.columns.set(name, {
+    const rest = names.slice(i);
+    const column = columnBy(mapper, rest);
+    if (column !== undefined) {
+      const parts = valueFor(into, mapper, rest.slice(0, -1));
+      parts.columns.set(rest.at(-1) as string, {
         type: column.type,
         isNullable: column.facts.nullable,
         operators: chosen(`${from.name}.${path}`, column.type, operators),
@@ -71,6 +81,23 @@ function allow(root: Growing, from: Mapper, path: string, operators: readonly Fi
   }
 }
 
+/** Where the parts of a value object are allowed, which the path leads to; without one, the columns of the class. */
+function valueFor(root: Growing, mapper: Mapper, path: readonly string[]): Growing {
+  let into = root;
+  let shape: ValueShape | ValuePart | undefined;
+  for (const name of path) {
+    shape = shape === undefined ? embeddedOf(mapper)?.named(name)?.shape : (shape as ValueShape).parts.get(name);
+    const { isNullable } = shape as ValueShape;
+    let next = into.values.get(name);
+    if (next === undefined) {
+      next = { isNullable, parts: grow() };
+      into.values.set(name, next);
+    }
+    into = next.parts;
+  }
+  return into;
+}
+
 function chosen(what: string, type: SqlType, given: readonly FilterOperator[] | undefined): ReadonlySet<string> {
   const known = operatorsOf(type);
   if (given === undefined) return new Set(known.filter((one) => one !== "like" && one !== "ilike"));
@@ -86,12 +113,17 @@ export function allowedSorts(mapper: Mapper, sort: readonly string[]): ReadonlyS
     const names = path.split(".");
     const last = names.pop() as string;
     let at = mapper;
-    for (const name of names) {
+    const inValue: string[] = [];
+    for (const [i, name] of names.entries()) {
+      if (embeddedOf(at)?.named(name) !== undefined) {
+        inValue.push(...names.slice(i));
+        break;
+      }
       const relationship = relationshipsOf(at).get(name);
       if (relationship === undefined || relationship.kind === "many") throw leadsNowhere(mapper, path, "sort");
       at = relationship.target;
     }
-    const column = at.byKey.get(last);
+    const column = columnBy(at, [...inValue, last]);
     if (column?.type.kind === "json") throw new MappingError(`${mapper.name}.${path} is JSON, which has no order`);
     if (column === undefined && !(names.length === 0 && isComputedName(mapper, last)))
       throw leadsNowhere(mapper, path, "sort");

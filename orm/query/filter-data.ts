@@ -1,6 +1,7 @@
 // The types of filters given as data: by columns and relationships of the mapping, not by whatever else a class has, since a
 // getter of the user's has no SQL.
 import type { ColOf } from "../../core/index.ts";
+import type { ValueFields, ValueParts } from "../mapping/embedding.ts";
 import type { InstanceOf, ManyDef, OneDef, OptionalDef } from "../mapping/relationships.ts";
 import type { FieldsOf } from "../mapping/types.ts";
 
@@ -66,12 +67,25 @@ export interface FilterLogic<E> {
 }
 
 /**
- * A condition as data: a value or an object of comparisons for a column, a filter for a to-one relationship (null: there is no
+ * A condition as data: a value or an object of comparisons for a column, filters of the parts for a value object, a filter for a to-one relationship (null: there is no
  * related object), `any`, `none` and `every` for a to-many one; `and`, `or`, `not`. All that is given must hold.
  */
 export type Filter<E> =
-  FieldsOf<E> extends { columns: infer C; relations: infer R }
-    ? { [K in keyof C]?: C[K] extends ColOf<infer V, any> ? ColumnFilter<V> : never } & {
-        -readonly [K in keyof R]?: FilterRelation<R[K]>;
+  FieldsOf<E> extends { columns: infer C; relations: infer R; values: ValueFields<infer All, infer V> }
+    ? { [K in keyof C]?: C[K] extends ColOf<infer T, any> ? ColumnFilter<T> : never } & {
+        [K in keyof R | keyof V]?: K extends keyof V ? FilterValue<All, V[K]> : FilterRelation<R[K & keyof R]>;
       } & FilterLogic<E>
     : never;
+
+/** A value object in a filter: filters of its parts; null where it is null. */
+type FilterValue<C, M> =
+  | (ValueParts<M> extends infer P
+      ? {
+          -readonly [K in keyof P]?: P[K] extends keyof C
+            ? C[P[K]] extends ColOf<infer T, any>
+              ? ColumnFilter<T>
+              : never
+            : FilterValue<C, P[K]>;
+        }
+      : never)
+  | (M extends { readonly nullable: true } ? null : never);

@@ -11,17 +11,18 @@ import {
   type SqlType,
   textType,
 } from "../../core/index.ts";
+import type { ValueFields } from "../mapping/embedding.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { InstanceOf } from "../mapping/relationships.ts";
 import type { AnyEntity, FieldsOf } from "../mapping/types.ts";
-import { type Allowed, type AllowedColumn, allowedFields, allowedSorts } from "./filter-allowed.ts";
+import { type Allowed, type AllowedColumn, type AllowedValue, allowedFields, allowedSorts } from "./filter-allowed.ts";
 import type { Filter } from "./filter-data.ts";
 import type { FilterOperator } from "./filter-operators.ts";
 
-/** The name of a column, or a path to one through relationships: `posts.author.name`. */
+/** The name of a column, or a path to one through relationships and value objects: `posts.author.name`, `address.city`. */
 export type FieldPath<E> =
-  FieldsOf<E> extends { columns: infer C; relations: infer R }
-    ? (keyof C & string) | (keyof R & string) | `${keyof R & string}.${string}`
+  FieldsOf<E> extends { columns: infer C; relations: infer R; values: ValueFields<any, infer V> }
+    ? (keyof C & string) | (keyof R & string) | `${(keyof R | keyof V) & string}.${string}`
     : never;
 
 /** What data from outside may ask for. Nothing else can be reached by it. */
@@ -133,14 +134,36 @@ class Reader {
       if (!this.#counts(path)) return result;
       const inside = [...path, key];
       const column = allowed.columns.get(key);
+      const embedded = allowed.values.get(key);
       const relationship = allowed.relationships.get(key);
       if (key === "and" || key === "or") put(result, key, this.#filters(allowed, value, inside, depth));
       else if (key === "not") put(result, key, this.filter(allowed, value, inside, depth + 1));
       else if (column !== undefined) put(result, key, this.#comparisons(column, value, inside));
+      else if (embedded !== undefined) put(result, key, this.#parts(embedded, value, inside, depth + 1));
       else if (relationship === undefined) this.#report(inside, "is not allowed");
       else if (relationship.kind === "many") put(result, key, this.#toMany(relationship.fields, value, inside, depth));
       else if (value !== null) put(result, key, this.filter(relationship.fields, value, inside, depth + 1));
       else put(result, key, null);
+    }
+    return result;
+  }
+
+  /** Filters of the parts of a value object. */
+  #parts({ isNullable, parts }: AllowedValue, data: unknown, path: Path, depth: number): unknown {
+    if (data === null) return isNullable ? null : this.#report(path, "is never null");
+    const result = {};
+    if (depth > this.#limits.maxDepth) {
+      this.#report(path, `is nested deeper than ${this.#limits.maxDepth} filters`);
+      return result;
+    }
+    for (const [key, value] of this.#entries(data, path)) {
+      if (!this.#counts(path)) return result;
+      const inside = [...path, key];
+      const column = parts.columns.get(key);
+      const embedded = parts.values.get(key);
+      if (column !== undefined) put(result, key, this.#comparisons(column, value, inside));
+      else if (embedded !== undefined) put(result, key, this.#parts(embedded, value, inside, depth + 1));
+      else this.#report(inside, "is not allowed");
     }
     return result;
   }

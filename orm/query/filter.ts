@@ -15,6 +15,7 @@ import {
   ParameterError,
 } from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
+import { embeddedOf, partsIn, type ValueShape } from "../mapping/embedded.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { relatedRows } from "../mapping/related-rows.ts";
@@ -63,13 +64,32 @@ function term(mapper: Mapper, key: string, value: unknown, place: Place): Condit
     case "not":
       return not(conditionOf(mapper, value, inside)) as Condition;
   }
+  const values = embeddedOf(mapper);
   const column = mapper.byKey.get(key);
-  if (column !== undefined) return columnCondition(column, value, inside);
+  if (column !== undefined && values?.with(key) === undefined) return columnCondition(column, value, inside);
+  const embedded = values?.named(key);
+  if (embedded !== undefined) return valueCondition(embedded.shape, value, inside);
   const relationship = relationshipsOf(mapper).get(key);
   if (relationship !== undefined) return relationshipCondition(relationship, value, inside);
   throw new ParameterError(
     `${shown(inside)} is no column and no relationship of ${mapper.name}`,
     "A filter takes those, and and, or, not. For anything else there is where().",
+  );
+}
+
+function valueCondition(shape: ValueShape, value: unknown, place: Place): Condition {
+  if (value === null && shape.isNullable)
+    return all(partsIn(shape).map(({ column }) => columnAt(column.key, place.source).isNull()));
+  return all(
+    entriesOf(value, place, "filters of the parts of a value").map(([key, given]) => {
+      const inside = within(place, key);
+      const part = shape.parts.get(key);
+      if (part === undefined) {
+        const names = [...shape.parts.keys()].join(", ");
+        throw new ParameterError(`${shown(inside)} is no part of the value`, `Its parts are ${names}.`);
+      }
+      return part.kind === "value" ? valueCondition(part, given, inside) : columnCondition(part.column, given, inside);
+    }),
   );
 }
 

@@ -2,6 +2,7 @@
 // that no row is multiplied and cursors find their place by it too.
 import { type AnyTable, alias, type Expr, factsOf, ParameterError } from "../../core/index.ts";
 import { columnAt } from "../mapping/conditions.ts";
+import { columnBy } from "../mapping/embedded.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { relatedRows } from "../mapping/related-rows.ts";
@@ -23,7 +24,8 @@ function valueAt(
   taken: ReadonlySet<string>,
 ): Expr<any, any, any> {
   const [name, ...rest] = names as [string, ...string[]];
-  if (rest.length === 0 && mapper.byKey.has(name)) return columnAt(name, source);
+  const column = columnBy(mapper, names);
+  if (column !== undefined) return columnAt(column.key, source);
   const relationship = relationshipsOf(mapper).get(name);
   if (relationship === undefined || relationship.kind === "many" || rest.length === 0) {
     throw new ParameterError(`${mapper.name} cannot be ordered by "${path}"`);

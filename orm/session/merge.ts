@@ -2,6 +2,8 @@
 // for the same row.
 import { StaleDataError } from "../errors.ts";
 import { stateOf } from "../instance/state.ts";
+import { putColumns } from "../instance/value-object.ts";
+import { embeddedOf } from "../mapping/embedded.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 
@@ -38,7 +40,13 @@ export async function mergeInto(
   }
   const target = found ?? fresh(mapper);
   merged.set(given, target);
+  const embedded = embeddedOf(mapper);
+  for (const one of embedded?.all ?? []) {
+    if (!Object.hasOwn(given, one.name)) continue;
+    putColumns(target, one, (position) => copied(Reflect.get(given, mapper.columns[position]?.key as string)));
+  }
   for (const { key } of mapper.columns) {
+    if (embedded?.with(key) !== undefined) continue;
     if (Object.hasOwn(given, key) && !(found !== null && keys.includes(key)))
       Reflect.set(target, key, copied(Reflect.get(given, key)));
   }

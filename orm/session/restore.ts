@@ -2,9 +2,11 @@
 import type { SqlType } from "../../core/index.ts";
 import type { Tracked } from "../flush/tracked.ts";
 import { RelatedList } from "../instance/collection.ts";
-import { snapshotOf } from "../instance/loader.ts";
 import { isChanged, snapshotAt, unread } from "../instance/snapshot.ts";
+import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type State, Stateful, stateOf } from "../instance/state.ts";
+import { letGo, putColumns } from "../instance/value-object.ts";
+import { type Embedded, embeddedOf } from "../mapping/embedded.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn } from "../mapping/mapper.ts";
 import type { Restored } from "./session-transaction.ts";
@@ -73,7 +75,10 @@ function revertRelations(state: State): void {
 
 /** Puts the values of its row back into an object. */
 export function resetValues(entity: object, state: State): void {
+  const embedded = embeddedOf(state.mapper);
+  for (const one of embedded?.all ?? []) resetValue(entity, state, one);
   state.mapper.columns.forEach((column, i) => {
+    if (embedded?.with(column.key) !== undefined) return;
     const was = snapshotAt(state, i);
     if (was === unread) {
       Reflect.deleteProperty(entity, column.key);
@@ -83,6 +88,13 @@ export function resetValues(entity: object, state: State): void {
     const value = valueOfSnapshot(was, column);
     Object.defineProperty(entity, column.key, { value, writable: true, enumerable: true, configurable: true });
   });
+}
+
+/** Makes a value object anew of what the row held, unless it is as it was. */
+function resetValue(entity: object, state: State, embedded: Embedded): void {
+  const { columns } = state.mapper;
+  if (embedded.parts.some(({ position }) => snapshotAt(state, position) === unread)) letGo(entity, embedded);
+  else putColumns(entity, embedded, (i) => valueOfSnapshot(snapshotAt(state, i), columns[i] as MappedColumn));
 }
 
 function isSame(value: unknown, was: unknown, { compare }: MappedColumn): boolean {

@@ -35,6 +35,7 @@ import { objectsOf } from "../load/native.ts";
 import { type LoadPlace, selectIn } from "../load/select-in.ts";
 import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
+import { columnKeys } from "../mapping/embedded.ts";
 import { type Relationship, relationshipOf, relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
@@ -218,7 +219,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     const state = this.#owned(entity);
     const { mapper } = state;
     const named = what.filter((one) => typeof one === "string");
-    const columns = what.length === 0 ? columnsOf(entity, state) : named;
+    const columns = what.length === 0 ? columnsOf(entity, state) : named.flatMap((name) => columnKeys(mapper, name));
     const relations = what.flatMap((one) => (typeof one === "string" ? [] : [one.key]));
     await this.#lane.run(async () => {
       if (columns.length > 0) await this.#readAgain(entity, state, columns);
