@@ -6,7 +6,7 @@ import { type State, Stateful, stateOf } from "../instance/state.ts";
 import { selectIn } from "../load/select-in.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { FlushPlace } from "./tracked.ts";
-import { tableKey, writeFacts } from "./write-facts.ts";
+import { tableKey, writeFacts, writtenRelations } from "./write-facts.ts";
 
 /** The objects that a relationship holds, as far as they are known: all of a loaded list, what was put into another. */
 export function relatedIn(state: State, relationship: Relationship): readonly object[] {
@@ -20,7 +20,12 @@ export function addedIn(state: State, relationship: Relationship): Iterable<obje
   const value = state.relations?.[relationship.key];
   if (value instanceof RelatedList) return state.row === undefined ? value : value.added;
   if (!isEntity(value)) return [];
-  return state.row === undefined || state.changed?.has(relationship.key) ? [value] : [];
+  return state.row === undefined || isAssigned(state, relationship.key) ? [value] : [];
+}
+
+/** Whether a relationship to one was assigned and that is not written yet. */
+export function isAssigned({ changed }: State, key: string): boolean {
+  return changed !== undefined && Object.hasOwn(changed, key);
 }
 
 function isEntity(value: unknown): value is object {
@@ -31,20 +36,21 @@ function isEntity(value: unknown): value is object {
 export function takeInReachable(place: FlushPlace, adopt: (entity: object) => void): readonly object[] {
   const { pending, touched } = place.tracked;
   const taken: object[] = [];
-  const queue = [...pending, ...touched];
-  for (let entity = queue.pop(); entity !== undefined; entity = queue.pop()) {
+  const visit = (entity: object): void => {
     const state = stateOf(entity);
-    if (state.relations === undefined) continue;
-    for (const relationship of relationshipsOf(state.mapper).values()) {
-      if (relationship.viewOnly) continue;
+    if (state.relations === undefined) return;
+    for (const relationship of writtenRelations(state.mapper)) {
+      if (state.relations[relationship.key] === undefined) continue;
       for (const related of addedIn(state, relationship)) {
         if (!isNew(related, place, relationship)) continue;
         adopt(related);
         taken.push(related);
-        queue.push(related);
       }
     }
-  }
+  };
+  for (const entity of [...pending, ...touched]) visit(entity);
+  // The list grows while it is gone through.
+  for (let i = 0; i < taken.length; i++) visit(taken[i] as object);
   return taken;
 }
 
@@ -133,7 +139,7 @@ function hasMoved(entity: object, relationship: Relationship, owner: object): bo
   if (relationship.side !== "target") return false;
   const { inverse, ownColumns, targetColumns } = relationship;
   const state = stateOf(entity);
-  if (inverse !== undefined && state.changed?.has(inverse.key)) return state.relations?.[inverse.key] !== owner;
+  if (inverse !== undefined && isAssigned(state, inverse.key)) return state.relations?.[inverse.key] !== owner;
   return targetColumns.some((position, i) => {
     const key = relationship.target.columns[position]?.key as string;
     const ownerKey = relationship.owner.columns[ownColumns[i] as number]?.key as string;
@@ -221,7 +227,7 @@ function orphansIn({ tracked }: FlushPlace): readonly object[] {
 function isLeft(entity: object): boolean {
   const { mapper, relations, changed } = stateOf(entity);
   if (changed === undefined) return false;
-  for (const key of changed.keys()) {
+  for (const key in changed) {
     if (relations?.[key] !== null) continue;
     const relationship = relationshipsOf(mapper).get(key);
     if (relationship?.side !== "owner") continue;
@@ -231,7 +237,7 @@ function isLeft(entity: object): boolean {
 }
 
 function replaced(state: State, key: string, now: unknown): readonly object[] {
-  const before = state.changed?.get(key);
+  const before = state.changed?.[key];
   return isEntity(before) && before !== now ? [before] : [];
 }
 

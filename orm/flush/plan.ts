@@ -10,7 +10,7 @@ import { embeddedOf } from "../mapping/embedded.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { validate } from "../mapping/validate.ts";
-import { addedIn, type Doomed } from "./cascade.ts";
+import { addedIn, type Doomed, isAssigned } from "./cascade.ts";
 import { type LinkEnd, type LinkWrite, RowWrite, type UnlinkAll, unset } from "./change.ts";
 import { computedGiven, type InsertReader, type InsertShape, insertReader, nullRefused } from "./insert-shape.ts";
 import type { Tracked } from "./tracked.ts";
@@ -167,15 +167,12 @@ class Planning {
 
   #followReference(entity: object, state: State, relationship: Relationship): void {
     const value = state.relations?.[relationship.key];
-    const isAssigned = state.changed?.has(relationship.key) ?? false;
+    const assigned = isAssigned(state, relationship.key);
     if (typeof value === "object" && value !== null) {
-      const isUnset = relationship.ownColumns.some(
-        (position) => !Object.hasOwn(entity, state.mapper.columns[position]?.key as string),
-      );
-      if (isAssigned || isUnset) {
+      if (assigned || isUnset(entity, state, relationship.ownColumns)) {
         this.#takeKey(entity, value, relationship.ownColumns, relationship.targetColumns, relationship);
       }
-    } else if (isAssigned && value === null) {
+    } else if (assigned && value === null) {
       const other = relationship.ownColumns.find((position) => {
         const key = state.mapper.columns[position]?.key as string;
         return Object.hasOwn(entity, key) && Reflect.get(entity, key) !== null;
@@ -193,29 +190,30 @@ class Planning {
     parentPositions: readonly number[],
     relationship: Relationship,
   ): void {
+    if (this.#doomed.entities.has(child)) return;
     const childState = stateOf(child);
     const parentState = stateOf(parent);
-    if (this.#doomed.entities.has(child)) return;
     const parentWrite = parentState.write as RowWrite | undefined;
-    childPositions.forEach((position, i) => {
+    for (let i = 0; i < childPositions.length; i++) {
+      const position = childPositions[i] as number;
       const parentPosition = parentPositions[i] as number;
       const childKey = childState.mapper.columns[position]?.key as string;
       const parentKey = parentState.mapper.columns[parentPosition]?.key as string;
       const given = Object.hasOwn(child, childKey) ? Reflect.get(child, childKey) : unset;
       const known = Object.hasOwn(parent, parentKey) ? Reflect.get(parent, parentKey) : unset;
       if (given !== unset) {
-        if (known !== unset && sameKey(given, known)) return;
+        if (known !== unset && sameKey(given, known)) continue;
         // The parent's key itself was changed after it had been assigned.
         if (known === unset || !sameKey(given, oldValue(parentState, parentPosition)))
           throw disagreement(relationship, child, position);
       }
       const write = this.#updateOf(child, childState);
-      if (write.kind === "delete") return;
+      if (write.kind === "delete") continue;
       if (known !== unset && parentWrite?.kind !== "insert") write.values[position] = known;
       else if (parentWrite !== undefined && !write.isToCome(position)) {
         write.addParent({ position, parent: parentWrite, parentPosition });
       }
-    });
+    }
   }
 
   #followLinks(entity: object, state: State, relationship: Relationship): void {
@@ -387,6 +385,11 @@ function filledIn(rule: Absent, { type }: MappedColumn): unknown {
     default:
       return unset;
   }
+}
+
+function isUnset(entity: object, { mapper }: State, positions: readonly number[]): boolean {
+  for (const position of positions) if (!Object.hasOwn(entity, mapper.columns[position]?.key as string)) return true;
+  return false;
 }
 
 /** What the row held in a column, as a value. */

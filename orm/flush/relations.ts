@@ -3,12 +3,13 @@
 import { type ListChanges, RelatedList } from "../instance/collection.ts";
 import type { State } from "../instance/state.ts";
 import type { Journal } from "./settle.ts";
+import { writtenRelations } from "./write-facts.ts";
 
 /** The changes of the relationships of many objects. */
 export class TakenRelations {
   readonly #lists: { readonly list: RelatedList; readonly changes: ListChanges; readonly isNew: boolean }[] = [];
   readonly #states: State[] = [];
-  readonly #changed: Map<string, unknown>[] = [];
+  readonly #changed: Record<string, unknown>[] = [];
   readonly #isNew: boolean[] = [];
 
   /** Whether there were none. */
@@ -25,7 +26,8 @@ export class TakenRelations {
       this.#isNew.push(state.row === undefined);
       state.changed = undefined;
     }
-    for (const key in relations) {
+    if (relations === undefined) return;
+    for (const { key } of writtenRelations(state.mapper)) {
       const list = relations[key];
       if (!(list instanceof RelatedList)) continue;
       const changes = list.release();
@@ -37,9 +39,8 @@ export class TakenRelations {
   giveBack(): void {
     for (const { list, changes } of this.#lists) list.reclaim(changes);
     this.#states.forEach((state, i) => {
-      const before = this.#changed[i] as Map<string, unknown>;
       // What was changed since had a value that was not written either: the one before it counts.
-      state.changed = state.changed === undefined ? before : new Map([...state.changed, ...before]);
+      state.changed = { ...state.changed, ...this.#changed[i] };
     });
   }
 
@@ -52,20 +53,20 @@ export class TakenRelations {
     for (let i = 0; i < this.#states.length; i++) {
       if (this.#isNew[i]) continue;
       const state = this.#states[i] as State;
-      const before = this.#changed[i] as Map<string, unknown>;
+      const before = this.#changed[i] as Record<string, unknown>;
       journal.keepRelation(() => putBack(state, before));
     }
   }
 }
 
-function putBack(state: State, before: ReadonlyMap<string, unknown>): void {
-  for (const [key, value] of before) {
-    state.changed?.delete(key);
+function putBack(state: State, before: Readonly<Record<string, unknown>>): void {
+  for (const [key, value] of Object.entries(before)) {
+    if (state.changed !== undefined) delete state.changed[key];
     if (value === undefined) delete state.relations?.[key];
     else {
       state.relations ??= {};
       state.relations[key] = value;
     }
   }
-  if (state.changed?.size === 0) state.changed = undefined;
+  if (state.changed !== undefined && Object.keys(state.changed).length === 0) state.changed = undefined;
 }

@@ -315,7 +315,7 @@ function followKey(write: RowWrite, tracked: Tracked, journal: Journal): void {
 /** Whether something was changed in relationships that is not written. */
 export function isTouched(entity: object): boolean {
   const { changed, relations } = stateOf(entity);
-  if (changed !== undefined && changed.size > 0) return true;
+  if (changed !== undefined) return true;
   for (const value of Object.values(relations ?? {})) {
     if (value instanceof RelatedList && value.added.size + value.removed.size > 0) return true;
   }

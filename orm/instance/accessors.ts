@@ -81,8 +81,8 @@ function readReference(entity: object, relationship: Relationship): unknown {
 export function referred(entity: object, relationship: Relationship): object | null | undefined {
   const state = stateOf(entity);
   const known = state.relations?.[relationship.key] as object | null | undefined;
+  if (lacksKey(entity, relationship)) return known ?? (state.row === undefined ? null : undefined);
   const keys = relationship.ownColumns.map((position) => state.mapper.columns[position]?.key as string);
-  if (keys.some((key) => !Object.hasOwn(entity, key))) return known ?? (state.row === undefined ? null : undefined);
   const values = keys.map((key) => Reflect.get(entity, key) as unknown);
   if (values.some((value) => value === null)) return null;
   if (known !== undefined && known !== null && keysAgree(relationship, entity, known)) return known;
@@ -92,6 +92,13 @@ export function referred(entity: object, relationship: Relationship): object | n
   const found = state.owner?.find(target, target.identityOfKey(inKeyOrder(relationship, values)));
   if (found !== undefined) remember(entity, relationship.key, found);
   return found;
+}
+
+/** Whether a column that refers has no value: what it stands for has no key yet, or nothing was assigned. */
+function lacksKey(entity: object, { owner, ownColumns }: Relationship): boolean {
+  for (let i = 0; i < ownColumns.length; i++)
+    if (!Object.hasOwn(entity, owner.columns[ownColumns[i] as number]?.key as string)) return true;
+  return false;
 }
 
 /** Puts down what the object refers to: without its session it would not be found any more. */

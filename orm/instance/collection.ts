@@ -6,10 +6,6 @@ import { linkInverse, unlinkInverse } from "./inverse.ts";
 import { load } from "./pending.ts";
 import { stateOf } from "./state.ts";
 
-interface Changes {
-  readonly added: Set<object>;
-  readonly removed: Set<object>;
-}
 const none: ReadonlySet<object> = new Set();
 
 /** What was changed in a list, and what it held before. */
@@ -104,24 +100,27 @@ export class RelatedList extends Array<object> {
 
   /** Takes an object in without telling the other side. */
   put(item: object): void {
-    const { added, removed } = this.#changing();
-    if (removed.delete(item)) {
-      if (this.#facts.loaded && !this.includes(item)) super.push(item);
+    const facts = this.#changing();
+    if (facts.removed?.delete(item)) {
+      if (facts.loaded && !this.includes(item)) super.push(item);
       return;
     }
+    facts.added ??= new Set();
     // What it held before is looked through, what was added is looked up.
-    if (added.has(item) || ((this.#facts.base?.length ?? 0) > 0 && this.includes(item))) return;
-    added.add(item);
+    if (facts.added.has(item) || ((facts.base?.length ?? 0) > 0 && this.includes(item))) return;
+    facts.added.add(item);
     super.push(item);
   }
 
   /** Takes an object out without telling the other side. */
   take(item: object): void {
-    const { added, removed } = this.#changing();
+    const facts = this.#changing();
     const at = this.indexOf(item);
     if (at >= 0) super.splice(at, 1);
-    if (added.delete(item)) return;
-    if (at >= 0 || !this.#facts.loaded) removed.add(item);
+    if (facts.added?.delete(item)) return;
+    if (at < 0 && facts.loaded) return;
+    facts.removed ??= new Set();
+    facts.removed.add(item);
   }
 
   /** Where what the database has is put together before it is given to `hold`: the list itself, unless it was changed here. */
@@ -136,7 +135,7 @@ export class RelatedList extends Array<object> {
     this.#facts.loaded = true;
     this.#facts.epoch = stateOf(this.#facts.owner).owner?.epoch ?? 0;
     if (items === this) return;
-    this.length = 0;
+    if (this.length > 0) this.length = 0;
     const { added, removed } = this;
     for (const item of items) if (!removed.has(item)) super.push(item);
     for (const item of added) if (!this.includes(item)) super.push(item);
@@ -164,8 +163,10 @@ export class RelatedList extends Array<object> {
 
   /** It was not written after all: it is changed here still, and what has been changed since comes on top. */
   reclaim({ base, added, removed }: ListChanges): void {
-    const now = this.#changes();
-    this.#facts.base = base as object[];
+    const now = this.#facts;
+    now.base = base as object[];
+    now.added ??= new Set();
+    now.removed ??= new Set();
     for (const item of added) if (!now.removed.delete(item)) now.added.add(item);
     for (const item of removed) if (!now.added.delete(item)) now.removed.add(item);
   }
@@ -211,16 +212,11 @@ export class RelatedList extends Array<object> {
   }
 
   /** Keeps what it holds before it is changed, and tells the session. */
-  #changing(): Changes {
-    this.#facts.base ??= [...this];
-    stateOf(this.#facts.owner).owner?.touch(this.#facts.owner);
-    return this.#changes();
-  }
-
-  #changes(): Changes {
-    this.#facts.added ??= new Set();
-    this.#facts.removed ??= new Set();
-    return { added: this.#facts.added, removed: this.#facts.removed };
+  #changing(): ListFacts {
+    const facts = this.#facts;
+    facts.base ??= this.length === 0 ? [] : [...this];
+    stateOf(facts.owner).owner?.touch(facts.owner);
+    return facts;
   }
 
   override push(): never {

@@ -64,7 +64,7 @@ export function copyKey(relationship: Relationship, referred: object, referring:
     const target = toMapper.columns[to[i] as number]?.key as string;
     if (Object.hasOwn(referred, source)) setColumn(referring, target, Reflect.get(referred, source));
     // The object has no key yet: neither has the column that refers to it, until both are written.
-    else Reflect.deleteProperty(referring, target);
+    else if (Object.hasOwn(referring, target)) Reflect.deleteProperty(referring, target);
   }
 }
 
@@ -107,8 +107,8 @@ export function remember(entity: object, key: string, value: unknown): void {
 /** Puts down what a relationship was assigned, and what it held before. */
 export function change(entity: object, key: string, value: unknown): void {
   const state: State = stateOf(entity);
-  state.changed ??= new Map();
-  if (!state.changed.has(key)) state.changed.set(key, state.relations?.[key]);
+  state.changed ??= {};
+  if (!Object.hasOwn(state.changed, key)) state.changed[key] = state.relations?.[key];
   remember(entity, key, value);
   state.owner?.touch(entity);
 }

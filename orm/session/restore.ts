@@ -66,7 +66,7 @@ function becomeTransient(state: State): void {
 function revertRelations(state: State): void {
   if (state.status !== "persistent" && state.status !== "deleted") return;
   for (const value of Object.values(state.relations ?? {})) if (value instanceof RelatedList) value.revert();
-  for (const [key, base] of state.changed ?? []) {
+  for (const [key, base] of Object.entries(state.changed ?? {})) {
     if (base === undefined) delete state.relations?.[key];
     else if (state.relations !== undefined) state.relations[key] = base;
   }
