@@ -557,7 +557,7 @@ interface SourceColumn {
     readonly type: SqlType;
     readonly nullable: boolean;
 }
-type SourceNode = TableSourceNode | DerivedNode | CteSourceNode | ValuesSourceNode | FunctionSourceNode | RawSourceNode;
+type SourceNode = TableSourceNode | DerivedNode | CteSourceNode | ValuesSourceNode | ListsSourceNode | FunctionSourceNode | RawSourceNode;
 interface Named {
     readonly source: SourceName;
     readonly columns: readonly SourceColumn[];
@@ -593,6 +593,16 @@ interface CteSourceNode extends Named {
 interface ValuesSourceNode extends Named {
     readonly kind: "values";
     readonly rows: readonly (readonly ExpressionNode[])[];
+}
+/** Rows that are given when the statement runs, as a list of values for each column. */
+interface ListsSourceNode extends Named {
+    readonly kind: "lists";
+    /** The parameter that the lists are given by. */
+    readonly parameter: string;
+    /** What the values of each list are for, for error messages. */
+    readonly of: readonly ColumnNode[];
+    /** The column that counts the rows. It is the last, and no list is given for it. */
+    readonly ordinal: string | undefined;
 }
 /** A function that gives rows. */
 interface FunctionSourceNode extends Named {
@@ -2608,6 +2618,22 @@ declare function update<Name extends string, C, M>(target: TableMeta<Name, C, M>
  * @throws {CompileError} if there is no row
  */
 declare function values<const Name extends string, C extends Record<string, ColOf<any, OnInsert>>>(name: Name, columns: C, rows: readonly RowOf<C>[]): Derived<Name, RowOf<C>>;
+/** A column of rows that are given as lists. */
+interface ListedColumn {
+    readonly name: string;
+    /** The column that its values are written into or compared with. */
+    readonly of: ColumnNode;
+}
+/**
+ * Rows that a statement is given when it runs, as a list of values for each column: `{ [parameter]: [ids, names] }`. For
+ * databases whose dialect has `bulk.lists`.
+ *
+ * @param ordinal the name of a further column, which counts the rows
+ */
+declare function listedValues(name: string, columns: readonly ListedColumn[], { parameter, ordinal }: {
+    readonly parameter: string;
+    readonly ordinal?: string | undefined;
+}): AnyTable;
 
 /** How a common table expression is evaluated, where the database lets one say. */
 interface CteOptions {
@@ -2737,11 +2763,15 @@ interface TransactionOptions$1 {
     readonly deferrable?: boolean | undefined;
 }
 /** What is best where many rows are written. */
-interface BulkWriting {
+interface BulkWriting<Out> {
     /** How many rows one INSERT is given; with more in it they are written no faster. */
     readonly insertRows: number;
-    /** Whether rows to insert are best read from a source of values, which travels as lists. */
+    /** How rows can be given as a list of values for each column, so that one text serves for any number of them. */
+    readonly lists?: RowLists<Out> | undefined;
+    /** Whether rows to insert are best given as lists. */
     readonly insertsFromLists?: boolean | undefined;
+    /** Whether statements that are sent together wait for the server once. */
+    readonly pipelines?: boolean | undefined;
     /** Whether many updates are fastest one by one with a prepared statement, since the database runs in this process. */
     readonly updatesOneByOne: boolean;
     /** Whether the keys that one INSERT generates follow one another by one, and the driver reports the first of them. */
@@ -2755,6 +2785,13 @@ interface BulkWriting {
      * long for GROUP_CONCAT as for the rows.
      */
     readonly gathersKeys?: boolean | undefined;
+}
+/** Rows that are given as lists. */
+interface RowLists<Out> {
+    /** Whether values of a type can travel in a list. */
+    takes(type: SqlType): boolean;
+    /** Writes them as a source. */
+    write(node: ListsSourceNode, out: Out): void;
 }
 /** What a database answers. */
 interface Answers<Out> {
@@ -2774,7 +2811,7 @@ interface Answers<Out> {
     readonly maxDepth: number;
     /** How much its parser can keep in mind that has begun and has not ended: words, operands, parentheses. */
     readonly maxPending: number;
-    readonly bulk: BulkWriting;
+    readonly bulk: BulkWriting<Out>;
     /** Puts a name, already checked, between quotes. */
     quote(name: string): string;
     /** The text of parameter number `index`, from 1. */
@@ -2871,6 +2908,8 @@ interface ParamSlot {
     readonly kind: "param";
     readonly name: string;
     readonly encode: (value: unknown) => unknown;
+    /** Whether what is wrong with its value is told in words of its own. */
+    readonly tells?: boolean | undefined;
 }
 /** A value that is made anew for each run. */
 interface GeneratedSlot {
@@ -2970,6 +3009,8 @@ declare class TextBuffer {
     param(node: ParamNode): void;
     /** A named parameter that is encoded in a way of its own. */
     paramAs(node: ParamNode, encode: (value: unknown) => unknown): void;
+    /** A part of a parameter whose encoding the dialect itself decides. What it refuses, it refuses by the part's name. */
+    paramEncoded(name: string, encode: (value: unknown) => unknown): void;
     /** A value that is made anew each time the statement runs. */
     generated(node: GeneratedNode): void;
     /** Starts to let a node that is written twice stand for one placeholder, if placeholders are numbered. */
@@ -3898,5 +3939,5 @@ declare function creationOrder(objects: readonly SchemaObject[]): CreationOrder;
 
 declare function canGenerate(): boolean;
 
-export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withRetry };
-export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CheckNode, Col, ColOf, Cols, ColumnFacts, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DomainDefinition, DomainOptions, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };
+export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, listedValues, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withRetry };
+export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CheckNode, Col, ColOf, Cols, ColumnFacts, ColumnNode, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DomainDefinition, DomainOptions, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, ListedColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };

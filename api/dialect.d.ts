@@ -646,7 +646,7 @@ interface SourceColumn {
     readonly type: SqlType;
     readonly nullable: boolean;
 }
-type SourceNode = TableSourceNode | DerivedNode | CteSourceNode | ValuesSourceNode | FunctionSourceNode | RawSourceNode;
+type SourceNode = TableSourceNode | DerivedNode | CteSourceNode | ValuesSourceNode | ListsSourceNode | FunctionSourceNode | RawSourceNode;
 interface Named {
     readonly source: SourceName;
     readonly columns: readonly SourceColumn[];
@@ -682,6 +682,16 @@ interface CteSourceNode extends Named {
 interface ValuesSourceNode extends Named {
     readonly kind: "values";
     readonly rows: readonly (readonly ExpressionNode[])[];
+}
+/** Rows that are given when the statement runs, as a list of values for each column. */
+interface ListsSourceNode extends Named {
+    readonly kind: "lists";
+    /** The parameter that the lists are given by. */
+    readonly parameter: string;
+    /** What the values of each list are for, for error messages. */
+    readonly of: readonly ColumnNode[];
+    /** The column that counts the rows. It is the last, and no list is given for it. */
+    readonly ordinal: string | undefined;
 }
 /** A function that gives rows. */
 interface FunctionSourceNode extends Named {
@@ -1383,11 +1393,15 @@ interface TransactionOptions {
     readonly deferrable?: boolean | undefined;
 }
 /** What is best where many rows are written. */
-interface BulkWriting {
+interface BulkWriting<Out> {
     /** How many rows one INSERT is given; with more in it they are written no faster. */
     readonly insertRows: number;
-    /** Whether rows to insert are best read from a source of values, which travels as lists. */
+    /** How rows can be given as a list of values for each column, so that one text serves for any number of them. */
+    readonly lists?: RowLists<Out> | undefined;
+    /** Whether rows to insert are best given as lists. */
     readonly insertsFromLists?: boolean | undefined;
+    /** Whether statements that are sent together wait for the server once. */
+    readonly pipelines?: boolean | undefined;
     /** Whether many updates are fastest one by one with a prepared statement, since the database runs in this process. */
     readonly updatesOneByOne: boolean;
     /** Whether the keys that one INSERT generates follow one another by one, and the driver reports the first of them. */
@@ -1401,6 +1415,13 @@ interface BulkWriting {
      * long for GROUP_CONCAT as for the rows.
      */
     readonly gathersKeys?: boolean | undefined;
+}
+/** Rows that are given as lists. */
+interface RowLists<Out> {
+    /** Whether values of a type can travel in a list. */
+    takes(type: SqlType): boolean;
+    /** Writes them as a source. */
+    write(node: ListsSourceNode, out: Out): void;
 }
 /** What a database answers. */
 interface Answers<Out> {
@@ -1420,7 +1441,7 @@ interface Answers<Out> {
     readonly maxDepth: number;
     /** How much its parser can keep in mind that has begun and has not ended: words, operands, parentheses. */
     readonly maxPending: number;
-    readonly bulk: BulkWriting;
+    readonly bulk: BulkWriting<Out>;
     /** Puts a name, already checked, between quotes. */
     quote(name: string): string;
     /** The text of parameter number `index`, from 1. */
@@ -1517,6 +1538,8 @@ interface ParamSlot {
     readonly kind: "param";
     readonly name: string;
     readonly encode: (value: unknown) => unknown;
+    /** Whether what is wrong with its value is told in words of its own. */
+    readonly tells?: boolean | undefined;
 }
 /** A value that is made anew for each run. */
 interface GeneratedSlot {
@@ -1616,6 +1639,8 @@ declare class TextBuffer {
     param(node: ParamNode): void;
     /** A named parameter that is encoded in a way of its own. */
     paramAs(node: ParamNode, encode: (value: unknown) => unknown): void;
+    /** A part of a parameter whose encoding the dialect itself decides. What it refuses, it refuses by the part's name. */
+    paramEncoded(name: string, encode: (value: unknown) => unknown): void;
     /** A value that is made anew each time the statement runs. */
     generated(node: GeneratedNode): void;
     /** Starts to let a node that is written twice stand for one placeholder, if placeholders are numbered. */
@@ -1798,6 +1823,13 @@ interface Result {
 /** Reads the catalogue of a database over a connection, in few statements however many tables there are. */
 type Inspector = (connection: Connection, options: InspectOptions) => Promise<Reflected>;
 
+/**
+ * Encodes the values of a list.
+ *
+ * @throws {ParameterError} that names their column, if one is none of its type
+ */
+declare function encodeList<T>(values: readonly unknown[], of: ColumnNode, encode: (value: unknown) => T): T[];
+
 /** @throws {CompileError} if the value has no literal in standard SQL */
 declare function standardLiteral(value: unknown): string;
 /** Text between single quotes, which are doubled within. Nothing else is special in standard SQL. */
@@ -1812,6 +1844,7 @@ declare class LiteralBuffer extends TextBuffer {
     generated(_node: GeneratedNode): void;
     placeholder(): void;
     paramAs(node: ParamNode): void;
+    paramEncoded(name: string): void;
 }
 
 /** Whose names they are. Which buffer its answers are written into does not matter here. */
@@ -1921,5 +1954,5 @@ declare function writeDelete(node: DeleteNode, out: TextBuffer): void;
 declare function writeWriteLimit(node: Pick<UpdateNode, "orderBy" | "limit">, out: TextBuffer): void;
 declare function writeMerge(node: MergeNode, out: TextBuffer): void;
 
-export { Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, DatabaseError, Deadlock, DecodeError, DialectLimit, Disconnected, ExclusionViolation, ForeignKeyViolation, LiteralBuffer, LockTimeout, NameError, NotNullViolation, ParameterError, ReadOnly, ResourceExhausted, SerializationFailure, StatementTimeout, SyntaxErrorInSql, TextBuffer, TransactionAborted, UndefinedObject, UniqueViolation, acceptBigint, acceptBoolean, acceptBytes, acceptCustom, acceptDate, acceptDecimal, acceptEnumeration, acceptFloat, acceptInteger, acceptInterval, acceptJson, acceptString, acceptTime, acceptTimestamp, acceptUuid, addConstraint, alterTable, bigintType, booleanType, bytesFromBase64, bytesFromHex, bytesToHex, checkName, childrenOf, countType, dateType, decimalType, defineWith, doubleType, escapeLike, featureSet, features, hex, integerType, isAtomic, joinDecimal, jsonFieldsOf, jsonPathText, jsonType, jsonWriters, kindOf, lacks, malformed, nameOf, needsParentheses, oneText, operatorText, plainDigits, readBigint, readBoolean, readBytes, readCustom, readDate, readDecimal, readEnumeration, readFloat, readInteger, readInterval, readJson, readString, readTime, readTimestamp, readUuid, refuse, refuseAs, splitDecimal, standard, standardDefinitions, standardLiteral, standardParts, stopError, stopped, stringLiteral, textType, timeType, timestampType, unreachable, walk, watch, writeActions, writeAssignments, writeBinary, writeCollation, writeComputed, writeConflict, writeConstant, writeConstraintName, writeCreateTable, writeDefault, writeDefaultValue, writeDeferrable, writeDelete, writeFunctionSource, writeIdentity, writeInPlaceholders, writeIndexBody, writeIndexItem, writeInsert, writeInsertWith, writeInserted, writeLike, writeLimitOr, writeMatch, writeMatchPattern, writeMerge, writeNameAndType, writeNames, writeSide, writeSql, writeTableName, writeTarget, writeUpdate, writeValues, writeValuesSource, writeValuesSourceWithCte, writeViewBody, writeWriteLimit };
-export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, DomainDefinition, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };
+export { Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, DatabaseError, Deadlock, DecodeError, DialectLimit, Disconnected, ExclusionViolation, ForeignKeyViolation, LiteralBuffer, LockTimeout, NameError, NotNullViolation, ParameterError, ReadOnly, ResourceExhausted, SerializationFailure, StatementTimeout, SyntaxErrorInSql, TextBuffer, TransactionAborted, UndefinedObject, UniqueViolation, acceptBigint, acceptBoolean, acceptBytes, acceptCustom, acceptDate, acceptDecimal, acceptEnumeration, acceptFloat, acceptInteger, acceptInterval, acceptJson, acceptString, acceptTime, acceptTimestamp, acceptUuid, addConstraint, alterTable, bigintType, booleanType, bytesFromBase64, bytesFromHex, bytesToHex, checkName, childrenOf, countType, dateType, decimalType, defineWith, doubleType, encodeList, escapeLike, featureSet, features, hex, integerType, isAtomic, joinDecimal, jsonFieldsOf, jsonPathText, jsonType, jsonWriters, kindOf, lacks, malformed, nameOf, needsParentheses, oneText, operatorText, plainDigits, readBigint, readBoolean, readBytes, readCustom, readDate, readDecimal, readEnumeration, readFloat, readInteger, readInterval, readJson, readString, readTime, readTimestamp, readUuid, refuse, refuseAs, splitDecimal, standard, standardDefinitions, standardLiteral, standardParts, stopError, stopped, stringLiteral, textType, timeType, timestampType, unreachable, walk, watch, writeActions, writeAssignments, writeBinary, writeCollation, writeComputed, writeConflict, writeConstant, writeConstraintName, writeCreateTable, writeDefault, writeDefaultValue, writeDeferrable, writeDelete, writeFunctionSource, writeIdentity, writeInPlaceholders, writeIndexBody, writeIndexItem, writeInsert, writeInsertWith, writeInserted, writeLike, writeLimitOr, writeMatch, writeMatchPattern, writeMerge, writeNameAndType, writeNames, writeSide, writeSql, writeTableName, writeTarget, writeUpdate, writeValues, writeValuesSource, writeValuesSourceWithCte, writeViewBody, writeWriteLimit };
+export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, DomainDefinition, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, ListsSourceNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };

@@ -157,7 +157,7 @@ declare class State {
     /** What is loaded or assigned of its relationships: an object, null, or a collection. */
     relations: Record<string, unknown> | undefined;
     /** What to-one relationships held before they were assigned, as long as that is not written. */
-    changed: Map<string, unknown> | undefined;
+    changed: Record<string, unknown> | undefined;
     /** What a flush is planning to do with its row; only while it plans. */
     write: object | undefined;
     /** The transaction or savepoint that has taken down what the object was before it. */

@@ -90,7 +90,7 @@ export { excluded, type Insert, insertInto, type OnConflict, replaceInto } from 
 export { type Merge, mergeInto } from "./statement/merge.ts";
 export { type LockOptions, type Select, select } from "./statement/select.ts";
 export { type Update, update } from "./statement/update.ts";
-export { values } from "./statement/values.ts";
+export { type ListedColumn, listedValues, values } from "./statement/values.ts";
 export { type CteOptions, cte, recursive, recursiveAll } from "./statement/with.ts";
 
 // --- Running ---
@@ -200,7 +200,15 @@ export {
   table,
   type UniqueExpr,
 } from "./schema/table.ts";
-export type { ExpressionNode, OrderNode, SourceColumn, SourceName, SourceNode, StatementNode } from "./tree/node.ts";
+export type {
+  ColumnNode,
+  ExpressionNode,
+  OrderNode,
+  SourceColumn,
+  SourceName,
+  SourceNode,
+  StatementNode,
+} from "./tree/node.ts";
 export { replaceColumns } from "./tree/rewrite.ts";
 export type {
   CheckNode,

@@ -1,6 +1,6 @@
 // The values of a compiled statement on their way to the driver. Without named parameters they are encoded once, the
 // first time they are asked for; with them, for each run anew.
-import type { GeneratedSlot, Slot, ValueSlot } from "../dialect/text-buffer.ts";
+import type { GeneratedSlot, ParamSlot, Slot, ValueSlot } from "../dialect/text-buffer.ts";
 import { ParameterError } from "../errors/usage-errors.ts";
 import type { ExpressionNode } from "../tree/node.ts";
 
@@ -24,7 +24,7 @@ export function encodeSlots(slots: readonly Slot[], given: Parameters | undefine
 }
 
 function encodeSlot(slot: Slot, given: Parameters | undefined): unknown {
-  if (slot.kind === "param") return encodeParam(slot.name, slot.encode, given);
+  if (slot.kind === "param") return encodeParam(slot, given);
   const value = slot.kind === "value" ? slot.value : slot.generate();
   if (value === null) return null;
   try {
@@ -35,7 +35,7 @@ function encodeSlot(slot: Slot, given: Parameters | undefined): unknown {
   }
 }
 
-function encodeParam(name: string, encode: (value: unknown) => unknown, given: Parameters | undefined): unknown {
+function encodeParam({ name, encode, tells }: ParamSlot, given: Parameters | undefined): unknown {
   const value = given !== undefined && Object.hasOwn(given, name) ? given[name] : undefined;
   if (value === undefined) {
     throw new ParameterError(
@@ -47,7 +47,7 @@ function encodeParam(name: string, encode: (value: unknown) => unknown, given: P
   try {
     return encode(value);
   } catch (error) {
-    throw named(error, `parameter "${name}"`);
+    throw tells ? error : named(error, `parameter "${name}"`);
   }
 }
 

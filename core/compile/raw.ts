@@ -27,6 +27,7 @@ function writeHole(hole: RawHole, out: TextBuffer): void {
     case "derived":
     case "cte":
     case "values":
+    case "lists":
     case "function":
     case "rawSource":
       return out.write.source(hole, out);

@@ -1,7 +1,7 @@
 // FROM and its joins.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { JoinNode, SourceName, SourceNode, TableSourceNode } from "../tree/node.ts";
+import type { JoinNode, ListsSourceNode, SourceName, SourceNode, TableSourceNode } from "../tree/node.ts";
 import { unreachable } from "../tree/unreachable.ts";
 import { presenceColumn } from "./whole-row.ts";
 
@@ -92,6 +92,8 @@ function writePlainSource(node: SourceNode, out: TextBuffer): void {
       return writeAlias(node.cte.name, node.source, out);
     case "values":
       return out.dialect.writeValuesSource(node, out);
+    case "lists":
+      return writeLists(node, out);
     case "function":
       return out.dialect.writeFunctionSource(node, out);
     case "rawSource":
@@ -142,4 +144,10 @@ function writeAlias(name: string, source: SourceName, out: TextBuffer): void {
   if (name === source.name) return;
   out.text += " as ";
   out.name(source.name);
+}
+
+function writeLists(node: ListsSourceNode, out: TextBuffer): void {
+  const { lists } = out.dialect.bulk;
+  if (lists === undefined) throw new CompileError(`${out.dialect.name} takes no lists as rows`);
+  lists.write(node, out);
 }

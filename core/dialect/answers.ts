@@ -18,6 +18,7 @@ import type {
   JsonPathNode,
   JsonQueryNode,
   LikeNode,
+  ListsSourceNode,
   MatchNode,
   MergeNode,
   OrderNode,
@@ -67,11 +68,15 @@ export interface TransactionOptions {
 }
 
 /** What is best where many rows are written. */
-export interface BulkWriting {
+export interface BulkWriting<Out> {
   /** How many rows one INSERT is given; with more in it they are written no faster. */
   readonly insertRows: number;
-  /** Whether rows to insert are best read from a source of values, which travels as lists. */
+  /** How rows can be given as a list of values for each column, so that one text serves for any number of them. */
+  readonly lists?: RowLists<Out> | undefined;
+  /** Whether rows to insert are best given as lists. */
   readonly insertsFromLists?: boolean | undefined;
+  /** Whether statements that are sent together wait for the server once. */
+  readonly pipelines?: boolean | undefined;
   /** Whether many updates are fastest one by one with a prepared statement, since the database runs in this process. */
   readonly updatesOneByOne: boolean;
   /** Whether the keys that one INSERT generates follow one another by one, and the driver reports the first of them. */
@@ -85,6 +90,14 @@ export interface BulkWriting {
    * long for GROUP_CONCAT as for the rows.
    */
   readonly gathersKeys?: boolean | undefined;
+}
+
+/** Rows that are given as lists. */
+export interface RowLists<Out> {
+  /** Whether values of a type can travel in a list. */
+  takes(type: SqlType): boolean;
+  /** Writes them as a source. */
+  write(node: ListsSourceNode, out: Out): void;
 }
 
 /** What a database answers. */
@@ -102,7 +115,7 @@ export interface Answers<Out> {
   readonly maxDepth: number;
   /** How much its parser can keep in mind that has begun and has not ended: words, operands, parentheses. */
   readonly maxPending: number;
-  readonly bulk: BulkWriting;
+  readonly bulk: BulkWriting<Out>;
 
   // --- text ---
   /** Puts a name, already checked, between quotes. */

@@ -105,6 +105,7 @@ export type {
   UpdateNode,
   ValueNode,
   ValuesNode,
+  ListsSourceNode,
   ValuesSourceNode,
   WindowNode,
   WriteNode,
@@ -224,6 +225,7 @@ export type { Codec, Dialect, IsolationLevel, JsonCodec, TransactionOptions } fr
 export type { Connection, Driver, Inspector, Query, Result, Row, Until } from "./driver.ts";
 export { type FeatureName, featureSet, features } from "./features.ts";
 export type { InspectOptions, Reflected } from "./inspector.ts";
+export { encodeList } from "./row-lists.ts";
 export { hex, standardLiteral, stringLiteral } from "./literal.ts";
 export { LiteralBuffer } from "./literal-buffer.ts";
 export { checkName } from "./names.ts";

@@ -30,8 +30,12 @@ export class LiteralBuffer extends TextBuffer {
   }
 
   override paramAs(node: ParamNode): void {
+    this.paramEncoded(node.name);
+  }
+
+  override paramEncoded(name: string): void {
     throw new CompileError(
-      `parameter "${node.name}" stands where only literals can`,
+      `parameter "${name}" stands where only literals can`,
       "Give the value itself instead of param().",
     );
   }

@@ -33,6 +33,8 @@ export interface ParamSlot {
   readonly kind: "param";
   readonly name: string;
   readonly encode: (value: unknown) => unknown;
+  /** Whether what is wrong with its value is told in words of its own. */
+  readonly tells?: boolean | undefined;
 }
 /** A value that is made anew for each run. */
 export interface GeneratedSlot {
@@ -204,6 +206,12 @@ export class TextBuffer {
     const shared = this.#names.numbered ? this.#slotOfParam(node.name, encode) : 0;
     this.slot = shared || this.slots.push({ kind: "param", name: node.name, encode });
     this.dialect.writePlaceholder(node.type, this);
+  }
+
+  /** A part of a parameter whose encoding the dialect itself decides. What it refuses, it refuses by the part's name. */
+  paramEncoded(name: string, encode: (value: unknown) => unknown): void {
+    this.slot = this.slots.push({ kind: "param", name, encode, tells: true });
+    this.placeholder();
   }
 
   /** A value that is made anew each time the statement runs. */

@@ -1,12 +1,12 @@
 // Rows written down, as a source.
 
 import { CompileError } from "../errors/usage-errors.ts";
-import type { ColOf, OnInsert } from "../expression/needs.ts";
+import type { AnyTable, ColOf, OnInsert } from "../expression/needs.ts";
 import { valueNode } from "../expression/operand.ts";
 import type { RowOf } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import { typeOf } from "../schema/column.ts";
-import type { SourceColumn, SourceName } from "../tree/node.ts";
+import type { ColumnNode, SourceColumn, SourceName } from "../tree/node.ts";
 
 /**
  * Rows of values that a statement reads like a table.
@@ -40,6 +40,40 @@ export function values<const Name extends string, C extends Record<string, ColOf
         ),
       ),
     },
+    columns: sourceColumns,
+  });
+}
+
+/** A column of rows that are given as lists. */
+export interface ListedColumn {
+  readonly name: string;
+  /** The column that its values are written into or compared with. */
+  readonly of: ColumnNode;
+}
+
+/**
+ * Rows that a statement is given when it runs, as a list of values for each column: `{ [parameter]: [ids, names] }`. For
+ * databases whose dialect has `bulk.lists`.
+ *
+ * @param ordinal the name of a further column, which counts the rows
+ */
+export function listedValues(
+  name: string,
+  columns: readonly ListedColumn[],
+  { parameter, ordinal }: { readonly parameter: string; readonly ordinal?: string | undefined },
+): AnyTable {
+  const source: SourceName = { key: name, name };
+  const sourceColumns: SourceColumn[] = columns.map(({ name: key, of: { type } }) => ({
+    key,
+    name: key,
+    type,
+    nullable: true,
+  }));
+  if (ordinal !== undefined)
+    sourceColumns.push({ key: ordinal, name: ordinal, type: { kind: "bigint", as: "number" }, nullable: false });
+  const of = columns.map((column) => column.of);
+  return sourceOf({
+    node: { kind: "lists", source, columns: sourceColumns, parameter, of, ordinal },
     columns: sourceColumns,
   });
 }

@@ -412,6 +412,7 @@ export type SourceNode =
   | DerivedNode
   | CteSourceNode
   | ValuesSourceNode
+  | ListsSourceNode
   | FunctionSourceNode
   | RawSourceNode;
 
@@ -456,6 +457,17 @@ export interface CteSourceNode extends Named {
 export interface ValuesSourceNode extends Named {
   readonly kind: "values";
   readonly rows: readonly (readonly ExpressionNode[])[];
+}
+
+/** Rows that are given when the statement runs, as a list of values for each column. */
+export interface ListsSourceNode extends Named {
+  readonly kind: "lists";
+  /** The parameter that the lists are given by. */
+  readonly parameter: string;
+  /** What the values of each list are for, for error messages. */
+  readonly of: readonly ColumnNode[];
+  /** The column that counts the rows. It is the last, and no list is given for it. */
+  readonly ordinal: string | undefined;
 }
 
 /** A function that gives rows. */

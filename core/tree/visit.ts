@@ -121,6 +121,8 @@ export function childrenOf(node: AnyNode): readonly AnyNode[] {
       return partsOfCte(node.cte);
     case "values":
       return node.rows.flat();
+    case "lists":
+      return [...node.of];
     case "function":
       return [node.call];
     case "select":

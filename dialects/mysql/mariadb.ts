@@ -13,11 +13,12 @@ import { common, mariadbFeatures } from "./dialect.ts";
 import { type AsJson, castWriter, writeBinary } from "./expressions.ts";
 import { functionsWith } from "./functions.ts";
 import { insertWriter, mariadbUpsert } from "./insert.ts";
+import { listColumn } from "./json-list.ts";
 import { jsonFunctions, jsonQueryWriter, orderBy, writeArrayAggregate } from "./json-query.ts";
 import { collations } from "./session.ts";
 import { codec, mariadbUuid, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
-import { writeValuesAsSelects, writeValuesSource } from "./values-source.ts";
+import { writeRowLists, writeValuesAsSelects, writeValuesSource } from "./values-source.ts";
 import { measured } from "./widened.ts";
 
 /** Text as JSON: there is no such type, but what a JSON function gives is taken for a document by another one. */
@@ -80,6 +81,7 @@ export const mariadbDialect: Dialect = {
     out.add(" rows with ties");
   },
   setOperand: measured,
+  bulk: { ...common.bulk, lists: { takes: (type) => listColumn(type) !== undefined, write: writeRowLists } },
   writeValues: writeValuesAsSelects,
   writeValuesSource,
   windows: { defaults: false, boundFrames: false },

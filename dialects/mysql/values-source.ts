@@ -1,7 +1,10 @@
 // Rows written down, on MariaDB, which takes a placeholder in VALUES for an empty blob. They travel as one JSON document
 // where all of them can, so that the text is the same for any number of rows; else as SELECTs joined by UNION ALL.
 import {
+  type ColumnNode,
   type ExpressionNode,
+  encodeList,
+  type ListsSourceNode,
   ParameterError,
   type SourceColumn,
   type TextBuffer,
@@ -33,6 +36,31 @@ export function writeValuesSource(node: ValuesSourceNode, out: TextBuffer): void
     if (i > 0) out.add(", ");
     out.name(name);
     out.add(` ${types[i]} path '$[${i}]'`);
+  });
+  out.add(")) as ");
+  out.name(node.source.name);
+}
+
+/** Rows that are given when the statement runs, as one document. */
+export function writeRowLists(node: ListsSourceNode, out: TextBuffer): void {
+  out.add("json_table(");
+  const encoders = node.of.map(({ type }) => {
+    const { encode } = codec(type);
+    return (value: unknown) => (value === null ? "null" : elementText(encode(value)));
+  });
+  out.paramEncoded(node.parameter, (given) => {
+    const lists = (given as readonly (readonly unknown[])[]).map((list, i) =>
+      encodeList(list, node.of[i] as ColumnNode, encoders[i] as (value: unknown) => string),
+    );
+    const rows = new Array<string>(lists[0]?.length ?? 0);
+    for (let n = 0; n < rows.length; n++) rows[n] = lists.map((list) => list[n]).join();
+    return rows.length === 0 ? "[]" : `[[${rows.join("],[")}]]`;
+  });
+  out.add(", '$[*]' columns (");
+  node.columns.forEach(({ name, type }, i) => {
+    if (i > 0) out.add(", ");
+    out.name(name);
+    out.add(name === node.ordinal ? " for ordinality" : ` ${listColumn(type)} path '$[${i}]'`);
   });
   out.add(")) as ");
   out.name(node.source.name);

@@ -11,12 +11,14 @@ export function arrayText(items: Texts): string {
     if (i > 0) text += ",";
     if (item === null) text += "NULL";
     else if (typeof item !== "string") text += arrayText(item);
-    else text += bare.test(item) ? item : `"${item.replaceAll(/["\\]/g, "\\$&")}"`;
+    else if (bare.test(item)) text += item;
+    else text += special.test(item) ? `"${item.replaceAll(/["\\]/g, "\\$&")}"` : `"${item}"`;
   }
   return `${text}}`;
 }
 
 // What needs no quotes: numbers, dates, uuids. `null` would be read as no value.
+const special = /["\\]/;
 const bare = /^(?!null$)[\w.+:-]+$/i;
 
 /** @throws {DecodeError} if the text is no array */

@@ -3,12 +3,14 @@ import {
   type BinaryNode,
   type Dialect,
   type ExpressionNode,
+  encodeList,
   featureSet,
   hex,
   type InListNode,
   type JsonPathNode,
   jsonWriters,
   type LikeNode,
+  type ListsSourceNode,
   type MatchNode,
   type SqlType,
   standard,
@@ -26,7 +28,7 @@ import { aroundCalls, functions } from "./functions.ts";
 import { jsonCodec } from "./json-values.ts";
 import { kept } from "./kept.ts";
 import { typeName, valueTypeName } from "./type-names.ts";
-import { codec } from "./types.ts";
+import { codec, listItemEncoder } from "./types.ts";
 
 /** Everything but what is MySQL's own. */
 export const postgresFeatures = [
@@ -100,7 +102,14 @@ export const postgresDialect: Dialect = {
   features: featureSet(...postgresFeatures),
   // The protocol counts parameters in 16 bits.
   maxParameters: 65_535,
-  bulk: { ...standard.bulk, insertsFromLists: true, errorsEndTransaction: true, gathersKeys: true },
+  bulk: {
+    ...standard.bulk,
+    lists: { takes: (type) => !isList(type), write: writeRowLists },
+    insertsFromLists: true,
+    pipelines: true,
+    errorsEndTransaction: true,
+    gathersKeys: true,
+  },
 
   placeholder: (index) => `$${index}`,
   typeName,
@@ -221,6 +230,28 @@ function writeValuesSource(node: ValuesSourceNode, out: TextBuffer): void {
   out.text += " (";
   out.list(columns, ({ name }) => out.name(name));
   out.text += ")";
+}
+
+/** `unnest($1::integer[], $2::text[]) with ordinality as "v" ("a", "b", "n")`. */
+function writeRowLists(node: ListsSourceNode, out: TextBuffer): void {
+  out.text += "unnest(";
+  node.of.forEach((of, i) => {
+    if (i > 0) out.text += ", ";
+    const encode = listItemEncoder(of.type);
+    const texts = (lists: unknown): string =>
+      arrayText(encodeList((lists as readonly (readonly unknown[])[])[i] as readonly unknown[], of, encode));
+    out.paramEncoded(node.parameter, texts);
+    out.text += `::${valueTypeName(of.type)}[]`;
+  });
+  out.text += node.ordinal === undefined ? ") as " : ") with ordinality as ";
+  out.name(node.source.name);
+  out.text += " (";
+  out.list(node.columns, ({ name }) => out.name(name));
+  out.text += ")";
+}
+
+function isList(type: SqlType): boolean {
+  return type.kind === "custom" ? isList(type.base) : type.kind === "array";
 }
 
 const fewRows = 8;

@@ -239,6 +239,12 @@ function textsOf(type: ArrayType): (value: unknown) => Texts {
   };
 }
 
+/** How a value stands in a list of values of its type, some of which may be null. */
+export function listItemEncoder(type: SqlType): (value: unknown) => string | null {
+  return elementText(codec(type), nullsToo);
+}
+const nullsToo = true;
+
 function elementText({ encode }: Codec, nulls: boolean): (value: unknown) => string | null {
   return (value) => {
     if (value === null && nulls) return null;

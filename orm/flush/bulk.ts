@@ -21,7 +21,8 @@ import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { rowsOf } from "../mapping/row-filter.ts";
 import type { QueryParts } from "../query/plan.ts";
-import { keyIn, type Runner } from "./insert.ts";
+import { keyIn } from "./insert.ts";
+import type { Runner } from "./outbox.ts";
 import { type Journal, settleGone } from "./settle.ts";
 import type { FlushPlace } from "./tracked.ts";
 

@@ -1,42 +1,56 @@
 // Deletes rows and links, many with one statement.
-import { type AnyTable, column, deleteFrom, insertInto, row as rowValue } from "../../core/index.ts";
+import { type AnyTable, column, deleteFrom, insertInto, type RunResult, row as rowValue } from "../../core/index.ts";
 import { StaleDataError } from "../errors.ts";
 import type { Link } from "../mapping/join-condition.ts";
 import { type LinkEnd, type LinkWrite, type RowWrite, type UnlinkAll, unset } from "./change.ts";
-import { keyIn, type Runner } from "./insert.ts";
+import { isAwaited, keyIn } from "./insert.ts";
+import type { Outbox } from "./outbox.ts";
 import { writeFacts } from "./write-facts.ts";
 
 const perStatement = 1000;
 
 /** Deletes rows of one class. A row that is gone already is as it should be, unless the class has versions. */
-export async function deleteRows(runner: Runner, writes: readonly RowWrite[]): Promise<void> {
+export async function deleteRows(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
   for (let at = 0; at < writes.length; at += perStatement) {
     const some = writes.slice(at, at + perStatement);
     const { mapper } = some[0] as RowWrite;
     const { version } = writeFacts(mapper);
     const by = version === undefined ? mapper.key : [...mapper.key, version];
     const keys = some.map(({ old }) => by.map((position) => old[position]));
-    const { affected } = await runner.run((deleteFrom(mapper.source) as any).where(keyIn(mapper, keys, by)) as never);
-    if (version !== undefined && affected !== some.length) {
-      throw new StaleDataError(
-        some.length === 1
-          ? `the row of the ${mapper.name} to be deleted is gone or has another version`
-          : `${some.length - affected} of ${some.length} rows of ${mapper.name} to be deleted are gone or have another version`,
-      );
-    }
+    const statement = (deleteFrom(mapper.source) as any).where(keyIn(mapper, keys, by));
+    const take = version === undefined ? undefined : ({ affected }: RunResult) => check(affected, some);
+    await outbox.send({ statement, take });
   }
 }
 
+function check(affected: number, writes: readonly RowWrite[]): void {
+  if (affected === writes.length) return;
+  const { mapper } = writes[0] as RowWrite;
+  throw new StaleDataError(
+    writes.length === 1
+      ? `the row of the ${mapper.name} to be deleted is gone or has another version`
+      : `${writes.length - affected} of ${writes.length} rows of ${mapper.name} to be deleted are gone or have another version`,
+  );
+}
+
 /** Writes links of one table. */
-export async function writeLinks(runner: Runner, writes: readonly (LinkWrite | UnlinkAll)[]): Promise<void> {
+export async function writeLinks(outbox: Outbox, writes: readonly (LinkWrite | UnlinkAll)[]): Promise<void> {
   const { kind } = writes[0] as LinkWrite | UnlinkAll;
   for (const group of byColumns(writes)) {
     for (let at = 0; at < group.length; at += perStatement) {
       const some = group.slice(at, at + perStatement);
-      if (kind === "link") await runner.run(linkStatement(some as readonly LinkWrite[]) as never);
-      else await runner.run(unlinkStatement(some) as never);
+      if (kind === "link" && (some as readonly LinkWrite[]).some(waits)) await outbox.flush();
+      const statement = kind === "link" ? linkStatement(some as readonly LinkWrite[]) : unlinkStatement(some);
+      await outbox.send({ statement });
     }
   }
+}
+
+/** Whether a link needs a key that the database has yet to give. */
+function waits({ owner, target }: LinkWrite): boolean {
+  return [owner, target].some(
+    ({ write, positions }) => write !== undefined && positions.some((position) => isAwaited(write, position)),
+  );
 }
 
 /** Links and their kind, by the columns they are found by. */

@@ -4,9 +4,10 @@ import { stateOf } from "../instance/state.ts";
 import { doomedWith, takeInReachable } from "./cascade.ts";
 import type { RowWrite, Write } from "./change.ts";
 import { deleteRows, writeLinks } from "./delete.ts";
-import { countInserts, insertRows, type Runner } from "./insert.ts";
+import { countInserts, insertRows } from "./insert.ts";
 import { type Dependencies, dependenciesOf } from "./keys.ts";
 import { writeOrder } from "./order.ts";
+import { Outbox, type Runner } from "./outbox.ts";
 import { type FlushPlan, planFlush } from "./plan.ts";
 import { TakenRelations } from "./relations.ts";
 import { type Snapshots, snapshotsOf } from "./settle.ts";
@@ -99,24 +100,25 @@ export function isSeveral({ batches, releases, plan }: ReadyFlush, runner: Runne
 
 /** Sends everything. Nothing shows on objects yet. */
 export async function sendAll({ plan, batches, releases }: ReadyFlush, runner: Runner): Promise<void> {
-  const rows = [...plan.inserts, ...plan.updates];
-  if (releases.length > 0) await releaseRows(runner, releases);
-  for (const batch of batches) await send(runner, batch);
-  const later = rows.filter((row) => row.later.length > 0);
-  if (later.length > 0) await updateLater(runner, later);
+  const outbox = new Outbox(runner);
+  if (releases.length > 0) await releaseRows(outbox, releases);
+  for (const batch of batches) await send(outbox, batch);
+  const later = [...plan.inserts, ...plan.updates].filter((row) => row.later.length > 0);
+  if (later.length > 0) await updateLater(outbox, later);
+  await outbox.flush();
 }
 
-function send(runner: Runner, batch: readonly Write[]): Promise<void> {
+function send(outbox: Outbox, batch: readonly Write[]): Promise<void> {
   const { kind } = batch[0] as Write;
   switch (kind) {
     case "insert":
-      return insertRows(runner, batch as readonly RowWrite[]);
+      return insertRows(outbox, batch as readonly RowWrite[]);
     case "update":
-      return updateRows(runner, batch as readonly RowWrite[]);
+      return updateRows(outbox, batch as readonly RowWrite[]);
     case "delete":
-      return deleteRows(runner, batch as readonly RowWrite[]);
+      return deleteRows(outbox, batch as readonly RowWrite[]);
     default:
-      return writeLinks(runner, batch as Exclude<Write, RowWrite>[]);
+      return writeLinks(outbox, batch as Exclude<Write, RowWrite>[]);
   }
 }
 

@@ -1,24 +1,14 @@
 // Inserts rows, many with one statement, and takes back what the database gave them: keys, defaults, computed columns.
-import {
-  type AnyTable,
-  insertInto,
-  integer,
-  type Queries,
-  row as rowValue,
-  select,
-  sql,
-  values as valuesSource,
-} from "../../core/index.ts";
+import { type AnyTable, insertInto, integer, type RunResult, row as rowValue, select, sql } from "../../core/index.ts";
 import { FlushError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
-import { type RowWrite, unset } from "./change.ts";
+import { type ParentKey, type RowWrite, unset } from "./change.ts";
 import type { InsertShape } from "./insert-shape.ts";
+import { canList, listSource, listsOf } from "./lists.ts";
+import type { Outbox, Runner } from "./outbox.ts";
 import { StatementMemory } from "./statements.ts";
 import { writeFacts } from "./write-facts.ts";
-
-/** Runs statements of any type: they are built of a mapping, which has been checked. */
-export type Runner = Queries<any>;
 
 const memory = new StatementMemory();
 
@@ -38,25 +28,36 @@ export function countInserts(runner: Runner, writes: readonly RowWrite[]): numbe
   return count;
 }
 
-/** Inserts rows of one class. What the database gave stands in `values` afterwards. */
-export async function insertRows(runner: Runner, writes: readonly RowWrite[]): Promise<void> {
-  for (const write of writes) if (write.parents.length > 0) takeParentKeys(write);
+/** Inserts rows of one class. What the database gave stands in `values` once the outbox has been emptied. */
+export async function insertRows(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
+  await takeParentKeys(outbox, writes);
   for (const shape of shapesOf(writes)) {
-    const size = rowsAtOnce(runner, shape);
+    const size = rowsAtOnce(outbox.runner, shape);
     for (let at = 0; at < shape.rows.length; at += size) {
-      await insertSome(runner, shape, shape.rows.slice(at, at + size));
+      await insertSome(outbox, shape, shape.rows.slice(at, at + size));
     }
-    const missing = shape.back.filter((position) => shape.rows[0]?.values[position] === unset);
-    if (missing.length > 0) await readBack(runner, shape.rows, missing);
+    const { counter } = writeFacts(shape.mapper);
+    const missing = isReturning(outbox.runner, shape) ? [] : shape.back.filter((position) => position !== counter);
+    if (missing.length > 0) await readBack(outbox, shape.rows, missing);
   }
 }
 
-/** Puts the keys of parents that have been written by now into the columns that refer to them. */
-export function takeParentKeys({ values, parents }: RowWrite): void {
-  for (const { position, parent, parentPosition } of parents) {
-    const key = parent.values[parentPosition];
-    values[position] = key === unset ? parent.old[parentPosition] : key;
+/** Puts the keys of parents into the columns that refer to them, once they have been written. */
+export async function takeParentKeys(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
+  for (const write of writes) {
+    const { values, parents } = write;
+    for (let i = 0; i < parents.length; i++) {
+      const { position, parent, parentPosition } = parents[i] as ParentKey;
+      if (isAwaited(parent, parentPosition)) await outbox.flush();
+      const key = parent.values[parentPosition];
+      values[position] = key === unset ? parent.old[parentPosition] : key;
+    }
   }
+}
+
+/** Whether a value of a row is known only once the database has given it. */
+export function isAwaited({ kind, values }: RowWrite, position: number): boolean {
+  return kind === "insert" && values[position] === unset;
 }
 
 function shapesOf(writes: readonly RowWrite[]): readonly Shape[] {
@@ -121,21 +122,30 @@ function rowsAtOnce({ dialect }: Runner, { mapper, given, back }: Shape): number
   return Math.max(1, Math.min(dialect.bulk.insertRows, Math.floor(dialect.maxParameters / given.length)));
 }
 
-async function insertSome(runner: Runner, shape: Shape, rows: readonly RowWrite[]): Promise<void> {
+/** Whether what the database gives comes back with the insert. */
+function isReturning({ dialect }: Runner, { mapper, back }: Shape): boolean {
+  const onlyKey = back.length === 1 && back[0] === writeFacts(mapper).counter;
+  return back.length > 0 && dialect.features.has("INSERT RETURNING") && !(onlyKey && dialect.bulk.keysFollow);
+}
+
+async function insertSome(outbox: Outbox, shape: Shape, rows: readonly RowWrite[]): Promise<void> {
   const { mapper, given, back } = shape;
-  const { dialect } = runner;
-  const { counter } = writeFacts(mapper);
-  const returns = dialect.features.has("INSERT RETURNING");
-  const onlyKey = back.length === 1 && back[0] === counter;
-  const returning = back.length > 0 && returns && !(onlyKey && dialect.bulk.keysFollow);
-  if (dialect.bulk.insertsFromLists && rows.length > fewRows && given.length > 0) {
-    const insert = (insertInto(mapper.source) as any).select(fromLists(mapper, given, rows));
-    if (back.length === 0) await runner.run(insert as never);
-    else {
-      const found = await runner.all(insert.returning(backSelection(mapper, back)) as never);
-      takeBack(mapper, back, rows, found as Record<string, unknown>[]);
-    }
-    return;
+  const { runner, dialect } = outbox;
+  const returning = isReturning(runner, shape);
+  const gives = returning ? "rows" : undefined;
+  const take = (result: unknown): void | Promise<void> => {
+    if (returning) return takeBack(mapper, back, rows, result as Record<string, unknown>[]);
+    const { counter } = writeFacts(mapper);
+    if (counter === undefined || !back.includes(counter)) return;
+    return takeKeys(runner, mapper, counter, (result as RunResult).insertedKey, rows);
+  };
+  if (dialect.bulk.insertsFromLists && rows.length > fewRows && canList(runner, mapper, given)) {
+    const { statement } = memory.get(mapper, `lists ${given.join()} ${returning}`, () => {
+      const insert = (insertInto(mapper.source) as any).select(fromLists(mapper, given));
+      return returning ? insert.returning(backSelection(mapper, back)) : insert;
+    });
+    const parameters = listsOf(rows, given.length, ({ values }, i) => values[given[i] as number]);
+    return outbox.send({ statement, parameters, gives, take });
   }
   const { statement, cells } = memory.get(mapper, `${rows.length} ${given.join()} ${returning}`, (made) => {
     const table = mapper.source as AnyTable;
@@ -145,29 +155,16 @@ async function insertSome(runner: Runner, shape: Shape, rows: readonly RowWrite[
       given.length === 0 ? (insertInto(table) as any).defaults() : (insertInto(table) as any).values(values);
     return returning ? insert.returning(backSelection(mapper, back)) : insert;
   });
-  cells.fill(cellsOf(given, rows));
-  if (returning) takeBack(mapper, back, rows, (await runner.all(statement as never)) as Record<string, unknown>[]);
-  else {
-    const { insertedKey } = await runner.run(statement as never);
-    if (counter !== undefined && back.includes(counter)) await takeKeys(runner, mapper, counter, insertedKey, rows);
-  }
+  return outbox.send({ statement, cells, values: cellsOf(given, rows), gives, take });
 }
 
 const fewRows = 8;
-const numberType = { type: { kind: "integer", size: 4 } };
 
 /** The rows as a query over lists, in the order in which they are to be inserted. */
-function fromLists(mapper: Mapper, given: readonly number[], rows: readonly RowWrite[]): unknown {
-  const columns: Record<string, unknown> = { n: numberType };
-  for (const position of given) columns[`c${position}`] = { type: mapper.columns[position]?.type };
-  const records = rows.map(({ values }, n) => {
-    const record: Record<string, unknown> = { n };
-    for (const position of given) record[`c${position}`] = values[position];
-    return record;
-  });
-  const source = valuesSource("athanor new", columns as never, records as never) as unknown as AnyTable;
+function fromLists(mapper: Mapper, given: readonly number[]): unknown {
+  const source = listSource(mapper, given);
   const selection = Object.fromEntries(
-    given.map((position) => [mapper.columns[position]?.key as string, columnAt(`c${position}`, source)]),
+    given.map((position, i) => [mapper.columns[position]?.key as string, columnAt(`c${i}`, source)]),
   );
   return (select(selection as never) as any).from(source).orderBy(columnAt("n", source).asc());
 }
@@ -204,7 +201,8 @@ function takeBack(
   if (rows.length === 1) takeRow(rows[0] as RowWrite, back, found[0] as Record<string, unknown>);
   else if (counter !== undefined && back.includes(counter)) {
     const falling = Number(mapper.columns[counter]?.facts.identity?.increment ?? 1) < 0;
-    const sorted = found.toSorted((a, b) => compare(a[`c${counter}`], b[`c${counter}`]) * (falling ? -1 : 1));
+    const name = `c${counter}`;
+    const sorted = found.toSorted((a, b) => compare(a[name], b[name]) * (falling ? -1 : 1));
     rows.forEach((row, i) => {
       takeRow(row, back, sorted[i] as Record<string, unknown>);
     });
@@ -258,10 +256,11 @@ async function takeKeys(
 
 /** Reads columns that the database has filled in. */
 export async function readBack(
-  runner: Runner,
+  outbox: Outbox,
   writes: readonly RowWrite[],
   positions: readonly number[],
 ): Promise<void> {
+  await outbox.flush();
   for (let at = 0; at < writes.length; at += 1000) {
     const rows = writes.slice(at, at + 1000);
     const { mapper } = rows[0] as RowWrite;
@@ -269,7 +268,7 @@ export async function readBack(
     const query = (select(backSelection(mapper, positions) as never) as any)
       .from(mapper.source)
       .where(keyIn(mapper, keys));
-    const found = (await runner.all(query as never)) as Record<string, unknown>[];
+    const found = (await outbox.runner.all(query as never)) as Record<string, unknown>[];
     const byKey = new Map(found.map((row) => [mapper.identityOfKey(mapper.key.map((i) => row[`c${i}`])), row]));
     rows.forEach((row, i) => {
       const match = byKey.get(mapper.identityOfKey(keys[i] as readonly unknown[]));

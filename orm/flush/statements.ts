@@ -9,16 +9,29 @@ export interface Filled {
   readonly cells: Cells;
 }
 
-/** The values of a run. A statement asks for them one after the other when it is sent. */
+/** The values of one or more runs. A statement asks for them one after the other when it is encoded. */
 export class Cells {
-  #values: readonly unknown[] = [];
+  #runs: (readonly unknown[])[] = [];
+  #run = 0;
   #at = 0;
-  readonly #next = (): unknown => this.#values[this.#at++];
+  readonly #next = (): unknown => {
+    let values = this.#runs[this.#run] as readonly unknown[];
+    if (this.#at === values.length) {
+      values = this.#runs[++this.#run] as readonly unknown[];
+      this.#at = 0;
+    }
+    return values[this.#at++];
+  };
 
-  /** The values of the next run, row by row. */
-  fill(values: readonly unknown[]): void {
-    this.#values = values;
+  clear(): void {
+    this.#runs = [];
+    this.#run = 0;
     this.#at = 0;
+  }
+
+  /** The values of a further run, row by row. */
+  add(values: readonly unknown[]): void {
+    this.#runs.push(values);
   }
 
   /** A placeholder for the next value; `of` is the column that it is written into or compared with. */

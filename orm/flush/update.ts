@@ -1,11 +1,14 @@
 // Updates rows: only the columns that changed, many rows with one statement where the database is elsewhere, and every row checked to
 // have been there.
-import { type AnyTable, expression, param, update, values as valuesSource } from "../../core/index.ts";
+import { type AnyTable, expression, param, type RunResult, update, values as valuesSource } from "../../core/index.ts";
 import { StaleDataError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type RowWrite, unset } from "./change.ts";
-import { type Runner, readBack, takeParentKeys } from "./insert.ts";
+import { readBack, takeParentKeys } from "./insert.ts";
+import { canList, listSource, listsOf } from "./lists.ts";
+import type { Outbox, Runner, Sending } from "./outbox.ts";
+import { StatementMemory } from "./statements.ts";
 import { writeFacts } from "./write-facts.ts";
 
 /** A change of one row, as a statement writes it. */
@@ -27,22 +30,22 @@ export function countUpdates(runner: Runner, writes: readonly RowWrite[]): numbe
 }
 
 /** Updates rows of one class. @throws {StaleDataError} if one is not there any more, or has another version */
-export async function updateRows(runner: Runner, writes: readonly RowWrite[]): Promise<void> {
-  for (const write of writes) takeParentKeys(write);
-  await send(runner, writes.map(changeOf));
+export async function updateRows(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
+  await takeParentKeys(outbox, writes);
+  await send(outbox, writes.map(changeOf));
   const { mapper } = writes[0] as RowWrite;
   const { computed, serverUpdates } = writeFacts(mapper);
   const back = [...new Set([...computed, ...serverUpdates])];
-  if (back.length > 0) await readBack(runner, writes, back);
+  if (back.length > 0) await readBack(outbox, writes, back);
 }
 
 /** Sets columns to null ahead of all other writes, so that a circle is broken. */
 export async function releaseRows(
-  runner: Runner,
+  outbox: Outbox,
   releases: readonly { write: RowWrite; positions: readonly number[] }[],
 ): Promise<void> {
   await send(
-    runner,
+    outbox,
     releases.map(({ write, positions }) => ({
       mapper: write.mapper,
       positions,
@@ -54,9 +57,10 @@ export async function releaseRows(
 }
 
 /** Writes the keys that had to wait until both rows were there. */
-export async function updateLater(runner: Runner, writes: readonly RowWrite[]): Promise<void> {
+export async function updateLater(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
+  await outbox.flush();
   await send(
-    runner,
+    outbox,
     writes.map(({ mapper, later, values, old }) => ({
       mapper,
       positions: later.map(({ position }) => position),
@@ -81,16 +85,22 @@ function changeOf(write: RowWrite): RowUpdate {
   return { mapper, positions, values: positions.map((i) => values[i]), by, found: by.map((i) => old[i]) };
 }
 
-async function send(runner: Runner, updates: readonly RowUpdate[]): Promise<void> {
+async function send(outbox: Outbox, updates: readonly RowUpdate[]): Promise<void> {
+  const { runner, dialect } = outbox;
   for (const group of groupsOf(updates)) {
-    if (group.length === 1 || runner.dialect.bulk.updatesOneByOne) {
-      const { affected } = await runner.run(oneByOne(group[0] as RowUpdate) as never, group.map(parametersOf) as never);
-      check(affected, group);
+    if (group.length === 1 || dialect.bulk.updatesOneByOne) {
+      const names = namesOf(group[0] as RowUpdate);
+      const parameters = group.map((one) => parametersOf(one, names));
+      await outbox.send({
+        statement: oneByOne(group[0] as RowUpdate, names),
+        parameters: (group.length === 1 ? parameters[0] : parameters) as Record<string, unknown>,
+        take: ({ affected }: RunResult) => check(affected, group),
+      });
       continue;
     }
     for (let at = 0; at < group.length; at += perStatement) {
       const some = group.slice(at, at + perStatement);
-      check((await runner.run(together(some) as never)).affected, some);
+      await outbox.send({ ...together(runner, some), take: ({ affected }: RunResult) => check(affected, some) });
     }
   }
 }
@@ -112,59 +122,62 @@ function groupsOf(updates: readonly RowUpdate[]): readonly (readonly RowUpdate[]
   return [...byMapper.values()].flatMap((byColumns) => [...byColumns.values()]);
 }
 
-const statements = new WeakMap<Mapper, Map<string, unknown>>();
+const memory = new StatementMemory();
 
-/** `update … set a = :s0 where id = :k0`. */
-function oneByOne({ mapper, positions, by }: RowUpdate): unknown {
-  let known = statements.get(mapper);
-  if (known === undefined) {
-    known = new Map();
-    statements.set(mapper, known);
-  }
-  const name = `${positions.join()} ${by.join()}`;
-  let statement = known.get(name);
-  if (statement === undefined) {
+/** `update … set a = :a where id = :"id before"`. */
+function oneByOne({ mapper, positions, by }: RowUpdate, names: readonly string[]): unknown {
+  return memory.get(mapper, `${positions.join()} ${by.join()}`, () => {
     const set = Object.fromEntries(
       positions.map((position, i) => {
         const { key, type } = mapper.columns[position] as MappedColumn;
-        return [key, param(`s${i}`, { type } as never)];
+        return [key, param(names[i] as string, { type } as never)];
       }),
     );
     const conditions = by.map((position, i) => {
       const { key, type } = mapper.columns[position] as MappedColumn;
-      return (columnAt(key, mapper.source) as any).eq(param(`k${i}`, { type } as never));
+      return (columnAt(key, mapper.source) as any).eq(param(names[positions.length + i] as string, { type } as never));
     });
-    statement = (update(mapper.source) as any)
-      .set({ ...set, ...serverUpdates(mapper, positions) })
-      .where(...conditions);
-    known.set(name, statement);
-  }
-  return statement;
+    return (update(mapper.source) as any).set({ ...set, ...serverUpdates(mapper, positions) }).where(...conditions);
+  }).statement;
 }
 
-function parametersOf({ values, found }: RowUpdate): Record<string, unknown> {
+/** What the parameters of an update are called: a value that is refused is told by its property. */
+function namesOf({ mapper, positions, by }: RowUpdate): readonly string[] {
+  const key = (position: number): string => (mapper.columns[position] as MappedColumn).key;
+  return [...positions.map((position) => `${mapper.name}.${key(position)}`), ...by.map((i) => `${key(i)} before`)];
+}
+
+function parametersOf({ values, found }: RowUpdate, names: readonly string[]): Record<string, unknown> {
   const parameters: Record<string, unknown> = {};
-  for (let i = 0; i < values.length; i++) parameters[`s${i}`] = values[i];
-  for (let i = 0; i < found.length; i++) parameters[`k${i}`] = found[i];
+  for (let i = 0; i < values.length; i++) parameters[names[i] as string] = values[i];
+  for (let i = 0; i < found.length; i++) parameters[names[values.length + i] as string] = found[i];
   return parameters;
 }
 
 /** `update … set a = new.a from (values …) as new where id = new.id`. */
-function together(updates: readonly RowUpdate[]): unknown {
+function together(runner: Runner, updates: readonly RowUpdate[]): Sending {
   const { mapper, positions, by } = updates[0] as RowUpdate;
-  const columns: Record<string, unknown> = {};
-  positions.forEach((position, i) => {
-    columns[`s${i}`] = { type: mapper.columns[position]?.type };
-  });
-  by.forEach((position, i) => {
-    columns[`k${i}`] = { type: mapper.columns[position]?.type };
-  });
-  const rows = valuesSource("athanor new", columns as never, updates.map(parametersOf) as never) as unknown as AnyTable;
+  const all = [...positions, ...by];
+  const cell = ({ values, found }: RowUpdate, i: number): unknown =>
+    i < values.length ? values[i] : found[i - values.length];
+  if (canList(runner, mapper, all)) {
+    const { statement } = memory.get(mapper, `lists ${positions.join()} ${by.join()}`, () =>
+      fromSource(mapper, positions, by, listSource(mapper, all)),
+    );
+    return { statement, parameters: listsOf(updates, all.length, cell) };
+  }
+  const columns = Object.fromEntries(all.map((position, i) => [`c${i}`, { type: mapper.columns[position]?.type }]));
+  const rows = updates.map((one) => Object.fromEntries(all.map((_, i) => [`c${i}`, cell(one, i)])));
+  const source = valuesSource("athanor new", columns as never, rows as never) as unknown as AnyTable;
+  return { statement: fromSource(mapper, positions, by, source) };
+}
+
+function fromSource(mapper: Mapper, positions: readonly number[], by: readonly number[], rows: AnyTable): unknown {
   const set = Object.fromEntries(
-    positions.map((position, i) => [mapper.columns[position]?.key as string, columnAt(`s${i}`, rows)]),
+    positions.map((position, i) => [mapper.columns[position]?.key as string, columnAt(`c${i}`, rows)]),
   );
   const conditions = by.map((position, i) =>
-    (columnAt(mapper.columns[position]?.key, mapper.source) as any).eq(columnAt(`k${i}`, rows)),
+    (columnAt(mapper.columns[position]?.key, mapper.source) as any).eq(columnAt(`c${positions.length + i}`, rows)),
   );
   return (update(mapper.source) as any)
     .set({ ...set, ...serverUpdates(mapper, positions) })

@@ -2,7 +2,7 @@
 // told; the session hands its calls on, one at a time.
 import type { Queries, Transaction } from "../../core/index.ts";
 import { gather, isSeveral, prepare, type ReadyFlush, sendAll, sendsNothing } from "../flush/flush.ts";
-import type { Runner } from "../flush/insert.ts";
+import type { Runner } from "../flush/outbox.ts";
 import { type Journal, settle } from "../flush/settle.ts";
 import type { FlushPlace, Tracked } from "../flush/tracked.ts";
 import { isChanged } from "../instance/snapshot.ts";

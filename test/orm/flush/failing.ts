@@ -14,16 +14,25 @@ export interface Failing {
 export function failing({ driver }: Database<any>): Failing {
   let left: number | undefined;
   let failed = false;
+  const isTurn = (query: Query): boolean =>
+    left !== undefined && /^(insert|update|delete)/i.test(query.text) && left-- === 0;
+  const fail = (query: Query): never => {
+    left = undefined;
+    failed = true;
+    throw new CheckViolation({ message: "made to fail", sql: query.text, transaction: "open" });
+  };
   const wrap = (connection: Connection): Connection =>
     over(connection, {
-      query(query: Query, until?: Until) {
-        if (left !== undefined && /^(insert|update|delete)/i.test(query.text) && left-- === 0) {
-          left = undefined;
-          failed = true;
-          throw new CheckViolation({ message: "made to fail", sql: query.text, transaction: "open" });
-        }
-        return connection.query(query, until);
-      },
+      query: (query: Query, until?: Until) => (isTurn(query) ? fail(query) : connection.query(query, until)),
+      // Of statements that ride together, those before the one that fails have run.
+      ...(connection.pipeline && {
+        async pipeline(queries: readonly Query[], until?: Until) {
+          const at = queries.findIndex(isTurn);
+          if (at < 0) return (connection.pipeline as NonNullable<Connection["pipeline"]>)(queries, until);
+          for (const query of queries.slice(0, at)) await connection.query(query, until);
+          return fail(queries[at] as Query);
+        },
+      }),
     });
   const db = database<any>(
     over(driver, {

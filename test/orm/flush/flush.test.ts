@@ -29,7 +29,7 @@ const verbs = (sent: readonly string[]): string[] =>
     text.replace(/[`"]/g, "").replace(/^(insert into \w+|update \w+|delete from \w+|select).*$/s, "$1"),
   );
 
-describe.each(places)("$name", ({ db, session: open, sent, clear, name }) => {
+describe.each(places)("$name", ({ db, session: open, sent, trips, clear, name }) => {
   const embedded = name.includes("sqlite");
 
   test("an added object is inserted with all that can be reached from it, parents first", async () => {
@@ -337,6 +337,45 @@ describe.each(places)("$name", ({ db, session: open, sent, clear, name }) => {
     expect(await db.all(select({ what: slots.what }).from(slots))).toEqual([{ what: "x" }]);
     expect(await session.get(Slot, { day: 1, hour: 2 })).toBe(next);
     expect(session.status(slot)).toBe("detached");
+  });
+
+  test("statements that need nothing of each other ride together on PostgreSQL, never with the commit", async () => {
+    await using session = open();
+    const [user, tag] = [newUser("before"), new Tag({ label: "before" })];
+    session.add(user, tag);
+    await session.flush();
+    user.name = "after";
+    tag.label = "after";
+    session.add(new Note({ body: "first" }), new Profile({ bio: "bio", user: newUser("other") }));
+    clear();
+    await session.commit();
+    expect(
+      trips.filter((text) => !/^(savepoint|release|commit)/.test(text)).map((text) => verbs(text.split(";\n"))),
+    ).toEqual(
+      name === "postgres"
+        ? [
+            ["insert into users", "insert into notes"],
+            ["insert into profiles", "update users", "update tags"],
+          ]
+        : [["insert into users"], ["insert into notes"], ["insert into profiles"], ["update users"], ["update tags"]],
+    );
+    expect(trips.at(-1)).toBe("commit");
+    expect(await db.all(select({ name: users.name }).from(users).orderBy(users.name.asc()))).toEqual([
+      { name: "after" },
+      { name: "other" },
+    ]);
+  });
+
+  test("a value of a long list that is none of its type is told by its column", async () => {
+    await using session = open();
+    session.add(...Array.from({ length: 20 }, (_, i) => new Note({ body: i === 11 ? (7 as never) : `B${i}` })));
+    await expect(session.flush()).rejects.toThrow(/column "body" of "notes": expected /);
+    await session.rollback();
+    const written = Array.from({ length: 20 }, (_, i) => new Note({ body: `B${i}` }));
+    session.add(...written);
+    await session.commit();
+    for (const note of written) note.body = note.body === "B11" ? (7 as never) : `${note.body}!`;
+    await expect(session.commit()).rejects.toThrow(/body".*: expected /);
   });
 
   test("what is missing is named, and nothing is sent", async () => {

@@ -12,6 +12,8 @@ export interface Place {
   readonly sent: string[];
   /** All of it. */
   readonly all: string[];
+  /** The same, with what rode together as one. */
+  readonly trips: string[];
   clear(): void;
   session(options?: object): Session<any>;
 }
@@ -19,12 +21,17 @@ export interface Place {
 /** Every database, each with the tables, emptied before each test. */
 export const places: readonly Place[] = databases.map((it) => {
   const all: string[] = [];
+  const trips: string[] = [];
   const sent: string[] = [];
   const db = it.open({
     echo: (line) => {
       const text = line.replace(/^.*? {2}.*? {2}.*? {2}/, "");
-      all.push(text);
-      if (!/^(begin|start|commit|rollback|savepoint|release|pragma)/.test(text)) sent.push(text);
+      trips.push(text);
+      // Statements that ride together are told of together.
+      for (const one of text.split(";\n")) {
+        all.push(one);
+        if (!/^(begin|start|commit|rollback|savepoint|release|pragma)/.test(one)) sent.push(one);
+      }
     },
   });
   beforeAll(() => db.create(blog));
@@ -38,7 +45,9 @@ export const places: readonly Place[] = databases.map((it) => {
     db,
     sent,
     all,
+    trips,
     clear: () => {
+      trips.length = 0;
       sent.length = 0;
       all.length = 0;
     },
