@@ -1,10 +1,20 @@
 // athanor/migrate, made by `npm run api`
 
-import { Database, TableColumnNode, SchemaNode, Queries, Statement, AnyTable, NamingConvention, AthanorError, Cols, TableNode, Constraint, Sequence, DeclaredType, PinnedConnection, Transaction } from 'athanor';
-import { InspectOptions, Dialect, Reflected } from 'athanor/dialect';
+import { SqlType, TableColumnNode, SchemaNode, PinnedConnection, Transaction, Reflected, Database, Queries, Statement, AnyTable, NamingConvention, AthanorError, Cols, DeclaredType, TableNode, Constraint, Sequence } from 'athanor';
+import { SqlType as SqlType$1, InspectOptions, Dialect, Reflected as Reflected$1 } from 'athanor/dialect';
 
-/** A database: its URL, or a function that opens it. */
-type DatabaseSource = string | (() => Database<any> | Promise<Database<any>>);
+/** Which column is asked about. */
+interface ColumnPlace {
+    readonly schema?: string | undefined;
+    readonly table: string;
+    readonly column: string;
+}
+interface AlikeRules {
+    /** Whether a column of the one type is taken for one of the other, so that nothing is written. */
+    readonly sameType?: ((found: SqlType, declared: SqlType, place: ColumnPlace) => boolean) | undefined;
+    /** Whether the one default, as text of SQL, is taken for the other. */
+    readonly sameDefault?: ((found: string | undefined, declared: string | undefined, place: ColumnPlace) => boolean) | undefined;
+}
 
 /** An enumeration that is replaced by one with other values, and the columns of it, as they shall be. */
 interface ReplaceEnum {
@@ -21,8 +31,55 @@ interface ReplaceEnum {
     }[];
 }
 
-/** A step of what is written. */
-type Change = SchemaNode | ReplaceEnum;
+type Change = KnownChange | OwnChange;
+/** One that Athanor finds itself. */
+type KnownChange = SchemaNode | ReplaceEnum;
+/** A line of a revision that is not Athanor's. */
+interface OwnChange {
+    readonly kind: "own";
+    /** For people: `replace function "touch"`. */
+    readonly text: string;
+    /** Calls of `op`, or of functions that take it: `await createFunction(op, "touch");`. */
+    readonly source: string;
+    /** Whole lines: `import { createFunction } from "../operations.ts";`. */
+    readonly imports?: readonly string[] | undefined;
+    /** What it costs. */
+    readonly hazards?: readonly Hazard[] | undefined;
+}
+interface Hazard {
+    readonly kind: "data loss" | "rewrite" | "lock" | "note";
+    readonly message: string;
+    /** The safer way. */
+    readonly instead: string | undefined;
+}
+
+/** A difference that a comparison of the project's own has found: the way there, and the way back. */
+interface OwnDifference {
+    readonly up: Omit<OwnChange, "kind">;
+    readonly down: Omit<OwnChange, "kind">;
+    /** Whether it comes before what Athanor changes, and its way back after it; the other way round by default. */
+    readonly first?: boolean | undefined;
+}
+/** What a comparison of the project's own looks at. */
+interface OwnComparison {
+    /** Where the database can be asked for what `found` does not have. */
+    readonly connection: PinnedConnection<any> | Transaction<any>;
+    readonly found: Reflected;
+    readonly declared: Reflected;
+}
+type CompareOwn = (compared: OwnComparison) => readonly OwnDifference[] | Promise<readonly OwnDifference[]>;
+
+/**
+ * A database: its URL, or a function that opens it. Given `{ database }`, the function opens the database of that name on the same
+ * server: `verify` makes one for itself.
+ */
+type DatabaseSource = string | ((place: DatabasePlace) => Opened | Promise<Opened>);
+/** `never`: one by a URL that is only known when the program runs. */
+type Opened = Database<any> | Database<never>;
+interface DatabasePlace {
+    /** The name of another database on the same server, where another is meant. */
+    readonly database?: string | undefined;
+}
 
 interface HistoryOptions {
     /** The name of the version table; `athanor_versions` by default. */
@@ -68,8 +125,19 @@ declare class History {
     finished(queries: Queries<any>): Promise<void>;
 }
 
-interface Config {
-    /** The database: a URL, or a function that opens it. */
+/** Text of a file, and the imports it needs, as whole lines. */
+interface Rendered {
+    readonly source: string;
+    readonly imports?: readonly string[] | undefined;
+}
+/**
+ * The builder of a type's own, with the column's name in it where that is given, as text of the file:
+ * `{ source: \`money(${name ?? ""})\`, imports: ['import { money } from "../types.ts";'] }`.
+ */
+type RenderType = (type: SqlType$1, name: string | undefined) => Rendered | undefined;
+
+interface Config extends AlikeRules {
+    /** The database: a URL, or a function that opens it, given the name of another on the same server where `verify` makes one. */
     readonly database: DatabaseSource;
     /** The module or modules that export the declared tables, or a function that loads them through a loader of one's own. */
     readonly schema?: string | readonly string[] | (() => Promise<object> | object) | undefined;
@@ -87,6 +155,12 @@ interface Config {
     }) => boolean) | undefined;
     /** Whether tables that are not declared are dropped by what autogenerate writes; they are only reported otherwise. */
     readonly dropUnknown?: boolean | undefined;
+    /** Compares what Athanor does not know: functions, triggers, rights. Each difference says how it is written, there and back. */
+    readonly compare?: CompareOwn | undefined;
+    /** How a change is written into a revision, in place of the library's own line; undefined for those that are left to it. */
+    readonly renderChange?: ((change: Change) => Rendered | undefined) | undefined;
+    /** How a type of columns is written into revisions and by `pull`: as one of the project's own. */
+    readonly renderType?: RenderType | undefined;
     /** Changes what autogenerate writes, for each direction. */
     readonly rewrite?: ((changes: readonly Change[], direction: "up" | "down") => readonly Change[]) | undefined;
     /** Runs after a revision's file has been written: formatters. */
@@ -450,13 +524,6 @@ declare function stamp(project: Project, targets: string | readonly string[], op
 /** The revisions that a database has had, as it says itself. A database without a version table has had none. */
 declare function appliedTo(project: Project, options?: PlaceOptions): Promise<ReadonlySet<string>>;
 
-interface Hazard {
-    readonly kind: "data loss" | "rewrite" | "lock" | "note";
-    readonly message: string;
-    /** The safer way. */
-    readonly instead: string | undefined;
-}
-
 /** A change and what it costs. */
 interface MarkedChange {
     readonly change: Change;
@@ -579,17 +646,22 @@ declare function merge(project: Project, options: {
 declare function init(root: string, options?: {
     readonly database?: string | undefined;
 }): readonly string[];
+interface PullSchemaOptions extends PlaceOptions {
+    /** Schemas that are read beside the connection's own. */
+    readonly schemas?: readonly string[] | undefined;
+}
 /** The text of a schema module that declares what the database has, without the tables of the migrations themselves. */
-declare function pullSchema(project: Project, options?: PlanOptions): Promise<string>;
+declare function pullSchema(project: Project, options?: PullSchemaOptions): Promise<string>;
 
 /** A database, as far as it is read here. */
 interface Readable {
     readonly dialect: Dialect;
-    inspect(options?: InspectOptions): Promise<Reflected>;
+    inspect(options?: InspectOptions): Promise<Reflected$1>;
 }
 interface PullOptions extends InspectOptions {
     /** What the types of a dialect that is none of Athanor's own are imported from. */
     readonly module?: string | undefined;
+    readonly renderType?: RenderType | undefined;
 }
 /**
  * Reads a database, and gives the text of a TypeScript file that declares what it has: tables with all their constraints
@@ -602,7 +674,7 @@ interface PullOptions extends InspectOptions {
  * await writeFile("schema.ts", await pull(db));
  * ```
  */
-declare function pull(db: Readable, { module, ...options }?: PullOptions): Promise<string>;
+declare function pull(db: Readable, { module, renderType, ...options }?: PullOptions): Promise<string>;
 
 export { MigrationError, Operations, appliedTo, branches, check, current, defineConfig, downgrade, heads, history, init, merge, newRevision, openProject, planChanges, pull, pullSchema, revision, script, show, stamp, upgrade, verify };
-export type { AlterColumn, Change, Checked, Config, Current, DowngradeOptions, Fault, Hazard, HistoryOptions, MarkedChange, MigrationEvent, Moved, OpenProjectOptions, PlaceOptions, Plan, PlanOptions, Project, PullOptions, Revision, RevisionDeclaration, RevisionOptions, RevisionTemplate, RunOptions, ScriptOptions, TableName, Verified, VerifyOptions, WrittenRevision };
+export type { AlikeRules, AlterColumn, AlterDomain, AlterOptions, Change, Checked, ColumnPlace, CompareOwn, Config, Current, DatabasePlace, DatabaseSource, DowngradeOptions, Fault, Hazard, HistoryOptions, MarkedChange, MigrationEvent, Moved, OpenProjectOptions, OwnChange, OwnComparison, OwnDifference, PlaceOptions, Plan, PlanOptions, Project, PullOptions, PullSchemaOptions, RenderType, Rendered, Revision, RevisionDeclaration, RevisionOptions, RevisionTemplate, RunOptions, ScriptOptions, TableName, Verified, VerifyOptions, WrittenRevision };

@@ -1,11 +1,14 @@
 // `athanor.config.ts`: which database, which schema, which folder.
 import type { NamingConvention } from "../core/index.ts";
-import type { Change } from "./compare/compare.ts";
+import type { AlikeRules } from "./compare/alike.ts";
+import type { Change } from "./compare/change.ts";
+import type { CompareOwn } from "./compare/own.ts";
 import type { DatabaseSource } from "./database.ts";
 import type { HistoryOptions } from "./revision/history.ts";
+import type { Rendered, RenderType } from "./source/source-file.ts";
 
-export interface Config {
-  /** The database: a URL, or a function that opens it. */
+export interface Config extends AlikeRules {
+  /** The database: a URL, or a function that opens it, given the name of another on the same server where `verify` makes one. */
   readonly database: DatabaseSource;
   /** The module or modules that export the declared tables, or a function that loads them through a loader of one's own. */
   readonly schema?: string | readonly string[] | (() => Promise<object> | object) | undefined;
@@ -21,6 +24,12 @@ export interface Config {
     | undefined;
   /** Whether tables that are not declared are dropped by what autogenerate writes; they are only reported otherwise. */
   readonly dropUnknown?: boolean | undefined;
+  /** Compares what Athanor does not know: functions, triggers, rights. Each difference says how it is written, there and back. */
+  readonly compare?: CompareOwn | undefined;
+  /** How a change is written into a revision, in place of the library's own line; undefined for those that are left to it. */
+  readonly renderChange?: ((change: Change) => Rendered | undefined) | undefined;
+  /** How a type of columns is written into revisions and by `pull`: as one of the project's own. */
+  readonly renderType?: RenderType | undefined;
   /** Changes what autogenerate writes, for each direction. */
   readonly rewrite?: ((changes: readonly Change[], direction: "up" | "down") => readonly Change[]) | undefined;
   /** Runs after a revision's file has been written: formatters. */

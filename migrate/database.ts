@@ -3,8 +3,19 @@
 import type { Database, Dialect } from "../core/index.ts";
 import { MigrationError } from "./errors.ts";
 
-/** A database: its URL, or a function that opens it. */
-export type DatabaseSource = string | (() => Database<any> | Promise<Database<any>>);
+/**
+ * A database: its URL, or a function that opens it. Given `{ database }`, the function opens the database of that name on the same
+ * server: `verify` makes one for itself.
+ */
+export type DatabaseSource = string | ((place: DatabasePlace) => Opened | Promise<Opened>);
+
+/** `never`: one by a URL that is only known when the program runs. */
+type Opened = Database<any> | Database<never>;
+
+export interface DatabasePlace {
+  /** The name of another database on the same server, where another is meant. */
+  readonly database?: string | undefined;
+}
 
 /** The databases that migrations know: each locks and changes tables in its own way. */
 export type DatabaseKind = "postgres" | "sqlite" | "mysql" | "mariadb";
@@ -36,7 +47,15 @@ export function moduleOf(kind: DatabaseKind): string {
  * @throws {MigrationError} if the URL is of no known kind
  */
 export async function openDatabase(database: DatabaseSource): Promise<Database<any>> {
-  return typeof database === "function" ? database() : openUrl(database);
+  return typeof database === "function" ? ((await database({})) as Database<any>) : openUrl(database);
+}
+
+/** Another database on the server of the one that a configuration names. */
+export async function openBeside(database: DatabaseSource, name: string): Promise<Database<any>> {
+  if (typeof database === "function") return (await database({ database: name })) as Database<any>;
+  const url = new URL(database);
+  url.pathname = `/${name}`;
+  return openUrl(url.href);
 }
 
 /** A change of a large table takes as long as it takes. */

@@ -1,9 +1,12 @@
 // The door `athanor/migrate`: revisions of a database, written, run and taken back. Every command is a function.
 
 // --- what a project declares ---
+export type { AlikeRules, ColumnPlace } from "./compare/alike.ts";
+export type { CompareOwn, OwnComparison, OwnDifference } from "./compare/own.ts";
 export { type Config, defineConfig, type RevisionTemplate } from "./config.ts";
+export type { DatabasePlace, DatabaseSource } from "./database.ts";
 export { MigrationError } from "./errors.ts";
-export type { AlterColumn, Operations, TableName } from "./operation/operations.ts";
+export type { AlterColumn, AlterDomain, AlterOptions, Operations, TableName } from "./operation/operations.ts";
 export { type OpenProjectOptions, openProject, type Project } from "./project.ts";
 export type { Revision } from "./revision/file.ts";
 export type { HistoryOptions } from "./revision/history.ts";
@@ -28,9 +31,17 @@ export { type Checked, check, type Fault, type Verified, type VerifyOptions, ver
 export { branches, type Current, current, heads, history, show } from "./command/look.ts";
 
 // --- writing ---
-export { init, merge, newRevision, pullSchema, type RevisionOptions, type WrittenRevision } from "./command/write.ts";
-export type { Change } from "./compare/compare.ts";
-export type { Hazard } from "./compare/hazards.ts";
+export {
+  init,
+  merge,
+  newRevision,
+  type PullSchemaOptions,
+  pullSchema,
+  type RevisionOptions,
+  type WrittenRevision,
+} from "./command/write.ts";
+export type { Change, Hazard, OwnChange } from "./compare/change.ts";
 export { type Plan, type PlanOptions, planChanges } from "./compare/plan.ts";
 export type { MarkedChange } from "./revision/write.ts";
 export { type PullOptions, pull } from "./source/pull.ts";
+export type { Rendered, RenderType } from "./source/source-file.ts";

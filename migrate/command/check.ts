@@ -3,11 +3,11 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { Database, PinnedConnection, Reflected } from "../../core/index.ts";
+import { type Database, type PinnedConnection, type Reflected, sql, text } from "../../core/index.ts";
 import { compare } from "../compare/compare.ts";
 import { type Plan, type PlanOptions, planChanges } from "../compare/plan.ts";
 import { settled } from "../compare/settle.ts";
-import { kindOf, openDatabase } from "../database.ts";
+import { type DatabaseKind, kindOf, openBeside, openDatabase } from "../database.ts";
 import { MigrationError } from "../errors.ts";
 import type { Project } from "../project.ts";
 import type { Revision } from "../revision/file.ts";
@@ -81,8 +81,15 @@ export interface Verified {
  * @throws {MigrationError} if a revision fails, or no scratch database can be made
  */
 export async function verify(project: Project, options: VerifyOptions = {}): Promise<Verified> {
-  await using scratch = await scratchDatabase(project, options.scratch);
-  const { db } = scratch;
+  const scratch = await scratchDatabase(project, options.scratch);
+  try {
+    return await verifyOn(scratch.db, project, options);
+  } finally {
+    await scratch.close();
+  }
+}
+
+async function verifyOn(db: Database<any>, project: Project, options: VerifyOptions): Promise<Verified> {
   const faults: Fault[] = [];
   const on = { on: db, report: options.report };
   const look = async (): Promise<Reflected> => ours(await db.inspect(), project);
@@ -122,8 +129,7 @@ async function note(
     changes = compare(await settle(found), await settle(wanted), database).changes;
   }
   for (const change of changes) {
-    const missing = change.kind === "replaceEnum" ? `replace enumeration "${change.name}"` : describeChange(change);
-    faults.push({ revision, what: `${what}: it would take to ${missing}` });
+    faults.push({ revision, what: `${what}: it would take to ${describeChange(change)}` });
   }
 }
 
@@ -131,11 +137,13 @@ function ours({ tables, others }: Reflected, { history }: Project): Reflected {
   return { tables: tables.filter(({ name }) => !history.owns(name)), others };
 }
 
-interface ScratchDatabase extends AsyncDisposable {
+interface ScratchDatabase {
   readonly db: Database<any>;
+  /** Also drops it, if it was made. */
+  close(): Promise<void>;
 }
 
-/** A database of the same kind on the same server, until it is disposed of. */
+/** A database of the same kind on the same server. */
 async function scratchDatabase({ config }: Project, named: string | undefined): Promise<ScratchDatabase> {
   if (named !== undefined) return closing(await openDatabase(named));
   const { database } = config;
@@ -145,26 +153,34 @@ async function scratchDatabase({ config }: Project, named: string | undefined): 
     await first.close();
     return closing(await openDatabase("sqlite::memory:"));
   }
-  if (typeof database !== "string") {
-    await first.close();
-    throw new MigrationError(
-      "a scratch database cannot be made beside one that a function opens",
-      "Name an empty one with --scratch.",
-    );
-  }
   const name = `athanor_verify_${randomBytes(4).toString("hex")}`;
-  await statement(first, `create database ${first.dialect.quote(name)}`);
-  const url = new URL(database);
-  url.pathname = `/${name}`;
-  const db = await openDatabase(url.href);
-  return {
-    db,
-    async [Symbol.asyncDispose]() {
-      await db.close();
-      await statement(first, `drop database ${first.dialect.quote(name)}`);
-      await first.close();
-    },
+  const drop = async () => {
+    await statement(first, `drop database ${first.dialect.quote(name)}`);
+    await first.close();
   };
+  await statement(first, `create database ${first.dialect.quote(name)}`);
+  try {
+    const db = await openBeside(database, name);
+    const close = async () => {
+      await db.close();
+      await drop();
+    };
+    if ((await nameOf(db, kind)) === name) return { db, close };
+    await db.close();
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  await drop();
+  throw new MigrationError(
+    "the function that opens the database was given the name of a scratch database, and opened another",
+    'Let it use the name: database: ({ database = "app" }) => …. Or name an empty database with --scratch.',
+  );
+}
+
+async function nameOf(db: Database<any>, kind: DatabaseKind): Promise<string | null> {
+  const current = sql.raw(kind === "postgres" ? "current_database()" : "database()");
+  return (await db.one(sql.statement({ name: text().nullable() })`select ${current} as name`)).name;
 }
 
 /** Databases are made outside any transaction. */
@@ -173,5 +189,5 @@ async function statement(db: Database<any>, text: string): Promise<void> {
 }
 
 function closing(db: Database<any>): ScratchDatabase {
-  return { db, [Symbol.asyncDispose]: () => db.close() };
+  return { db, close: () => db.close() };
 }

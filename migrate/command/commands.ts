@@ -210,8 +210,12 @@ export const commands: Readonly<Record<string, Command>> = {
   pull: {
     usage: "pull [-o schema.ts]",
     what: "write the schema that a database has",
+    options: ["--schema name          read this schema too; again for each"],
     async run(values, _rest, out) {
-      const text = await pullSchema(await projectOf(values), planOptions(values, out));
+      const text = await pullSchema(await projectOf(values), {
+        ...runOptions(values, out),
+        schemas: values.schema,
+      });
       if (values.output === undefined) out.text(text);
       else {
         const path = resolve(values.cwd ?? ".", values.output);

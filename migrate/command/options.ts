@@ -30,6 +30,7 @@ const options: ParseArgsOptionsConfig = {
   folder: { type: "string" },
   rename: { type: "string", multiple: true },
   "drop-unknown": { type: "boolean" },
+  schema: { type: "string", multiple: true },
   output: { type: "string", short: "o" },
 };
 
@@ -60,6 +61,7 @@ export interface Values {
   readonly folder?: string | undefined;
   readonly rename?: readonly string[] | undefined;
   readonly "drop-unknown"?: boolean | undefined;
+  readonly schema?: readonly string[] | undefined;
   readonly output?: string | undefined;
 }
 

@@ -101,7 +101,7 @@ export function revisionData({ id, after, message, label, dependsOn, path }: Rev
 export function planLines({ up, remarks, unknown }: Plan): readonly string[] {
   return [
     ...up.flatMap(({ change, hazards }) => [
-      change.kind === "replaceEnum" ? `replace the values of enumeration "${change.name}"` : describeChange(change),
+      describeChange(change),
       ...hazards.map(({ kind, message, instead }) =>
         colour(kind === "note" ? "dim" : "red", `  ${kind}: ${message}${instead === undefined ? "" : `. ${instead}`}`),
       ),
@@ -115,8 +115,7 @@ export function planData({ up, remarks, unknown }: Plan): object {
   return {
     changes: up.map(({ change, hazards }) => ({
       kind: change.kind,
-      text:
-        change.kind === "replaceEnum" ? `replace the values of enumeration "${change.name}"` : describeChange(change),
+      text: describeChange(change),
       hazards,
     })),
     remarks,

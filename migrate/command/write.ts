@@ -2,12 +2,14 @@
 // database that is there.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import type { SchemaObject } from "../../core/index.ts";
 import { type Plan, type PlanOptions, planChanges } from "../compare/plan.ts";
+import { inspectAll } from "../compare/shadow.ts";
 import { kindOf, moduleOf, openDatabase } from "../database.ts";
 import { MigrationError } from "../errors.ts";
 import type { Project } from "../project.ts";
 import { newId, type RevisionHead, revisionSource, writeRevision } from "../revision/write.ts";
-import { onConnection } from "../run/place.ts";
+import { onConnection, type PlaceOptions } from "../run/place.ts";
 import { appliedIn } from "../run/upgrade.ts";
 import { pull } from "../source/pull.ts";
 
@@ -129,7 +131,8 @@ async function writeFile(
 async function doorOf({ config }: Project, { on }: { readonly on?: PlanOptions["on"] }) {
   const db = on ?? (await openDatabase(config.database));
   try {
-    return { dialect: db.dialect, module: moduleOf(kindOf(db.dialect)) };
+    const { renderChange, renderType } = config;
+    return { dialect: db.dialect, module: moduleOf(kindOf(db.dialect)), renderChange, renderType };
   } finally {
     if (on === undefined && "close" in db) await db.close();
   }
@@ -173,11 +176,19 @@ export const users = table("users", {
 });
 `;
 
+export interface PullSchemaOptions extends PlaceOptions {
+  /** Schemas that are read beside the connection's own. */
+  readonly schemas?: readonly string[] | undefined;
+}
+
 /** The text of a schema module that declares what the database has, without the tables of the migrations themselves. */
-export async function pullSchema(project: Project, options: PlanOptions = {}): Promise<string> {
+export async function pullSchema(project: Project, options: PullSchemaOptions = {}): Promise<string> {
   return onConnection(project, options, async ({ connection }) => {
-    const found = await connection.inspect();
-    const tables = found.tables.filter(({ name }) => !project.history.owns(name));
-    return pull({ dialect: connection.dialect, inspect: async () => ({ ...found, tables }) });
+    const { config, history } = project;
+    const found = await inspectAll(connection, options.schemas ?? []);
+    const isWanted = ({ kind, name, schema }: SchemaObject) => config.include?.({ kind, name, schema }) ?? true;
+    const tables = found.tables.filter((table) => !history.owns(table.name) && isWanted(table));
+    const reflected = { tables, others: found.others.filter(isWanted) };
+    return pull({ dialect: connection.dialect, inspect: async () => reflected }, { renderType: config.renderType });
   });
 }

@@ -11,17 +11,15 @@ import {
   type TableNode,
 } from "../../core/index.ts";
 import { isAt } from "../operation/apply.ts";
+import type { KnownChange } from "./change.ts";
 import { noRenames, oldName, type Renames, withRenames } from "./renames.ts";
 import { stable } from "./same.ts";
 import { type Databases, type Pair, type Phases, pairOf, phasesOf, withCrossingKeys } from "./tables.ts";
 import { compareTypes, type ReplaceEnum } from "./types.ts";
 import { compareViews } from "./views.ts";
 
-/** A step of what is written. */
-export type Change = SchemaNode | ReplaceEnum;
-
 export interface Comparison {
-  readonly changes: readonly Change[];
+  readonly changes: readonly KnownChange[];
   /** Differences that no change here can do away with: what, and what to do about it. */
   readonly remarks: readonly string[];
 }
@@ -67,7 +65,7 @@ export function compare(
   const all = (name: keyof Phases): SchemaNode[] => phases.flatMap((one) => one[name]);
   const makeTables = creation(added, dialect, false);
   const dropOld = removal([...views.gone, ...gone], dialect, false);
-  const early: Change[] = [
+  const early: KnownChange[] = [
     ...types.added.map(createType),
     ...types.domains,
     ...types.values,

@@ -3,15 +3,8 @@
 import type { Dialect, SchemaNode, SqlType, TableColumnNode } from "../../core/index.ts";
 import type { DatabaseKind } from "../database.ts";
 import { needsCopy } from "../run/copy-table.ts";
-import type { Change } from "./compare.ts";
+import type { Change, Hazard, KnownChange } from "./change.ts";
 import { sameType, textOf } from "./same.ts";
-
-export interface Hazard {
-  readonly kind: "data loss" | "rewrite" | "lock" | "note";
-  readonly message: string;
-  /** The safer way. */
-  readonly instead: string | undefined;
-}
 
 /** @param newTables the names of tables that are created beside it, and are empty */
 export function hazardsOf(
@@ -19,6 +12,7 @@ export function hazardsOf(
   newTables: ReadonlySet<string>,
   { dialect, kind }: { readonly dialect: Dialect; readonly kind: DatabaseKind },
 ): readonly Hazard[] {
+  if (change.kind === "own") return change.hazards ?? [];
   if ("table" in change && typeof change.table === "string" && newTables.has(change.table)) return [];
   const copies: Hazard[] =
     kind === "sqlite" && change.kind !== "replaceEnum" && needsCopy(change)
@@ -36,7 +30,7 @@ function hazard(kind: Hazard["kind"], message: string, instead?: string): Hazard
   return { kind, message, instead };
 }
 
-function lossOf(change: Change, dialect: Dialect): readonly Hazard[] {
+function lossOf(change: KnownChange, dialect: Dialect): readonly Hazard[] {
   switch (change.kind) {
     case "dropTable":
       return [
@@ -127,7 +121,7 @@ function sizeOf(type: SqlType): number {
   return type.kind === "integer" ? type.size : 8;
 }
 
-function postgresHazards(change: Change, dialect: Dialect): readonly Hazard[] {
+function postgresHazards(change: KnownChange, dialect: Dialect): readonly Hazard[] {
   switch (change.kind) {
     case "createIndex":
       return change.concurrently
@@ -246,7 +240,7 @@ function keepsRows(from: SqlType, to: SqlType): boolean {
 
 const copyingOptions = ["engine", "row_format", "key_block_size"];
 
-function mysqlHazards(change: Change, dialect: Dialect, kind: DatabaseKind): readonly Hazard[] {
+function mysqlHazards(change: KnownChange, dialect: Dialect, kind: DatabaseKind): readonly Hazard[] {
   if (kind !== "mysql" && kind !== "mariadb") return [];
   if (change.kind === "alterColumn" && !sameType(change.from.type, change.to.type, dialect)) {
     return [

@@ -13,9 +13,12 @@ import type { MarkedChange } from "../revision/write.ts";
 import { needsCopy } from "../run/copy-table.ts";
 import { currentSchema } from "../run/current-schema.ts";
 import { onConnection, type PlaceOptions } from "../run/place.ts";
-import { type Change, type Comparison, compare, unknownIn } from "./compare.ts";
+import { withAlike } from "./alike.ts";
+import type { Change, KnownChange } from "./change.ts";
+import { type Comparison, compare, unknownIn } from "./compare.ts";
 import { hazardsOf } from "./hazards.ts";
 import { withKeptNames } from "./keys.ts";
+import { withOwn } from "./own.ts";
 import { type Renames, renamesOf, reversed, withRenames } from "./renames.ts";
 import { settled } from "./settle.ts";
 import { inspectAll, reflectDeclared, schemasOf, withoutOwnSchema } from "./shadow.ts";
@@ -76,7 +79,14 @@ export async function planFor(
   const wanted = keeps
     ? { tables: [...declared.tables, ...left.tables], others: [...declared.others, ...left.others] }
     : declared;
-  const { up, down, remarks } = both(found, wanted, database, renames);
+  const { remarks, ...changes } = both(
+    found,
+    withAlike(wanted, withRenames(found, renames), config),
+    database,
+    renames,
+  );
+  const differences = (await config.compare?.({ connection, found, declared })) ?? [];
+  const { up, down } = withOwn(changes, differences);
   const rewritten = (changes: readonly Change[], direction: "up" | "down") =>
     config.rewrite?.(changes, direction) ?? changes;
   const mark = (changes: readonly Change[]): readonly MarkedChange[] => {
@@ -98,7 +108,7 @@ export async function planFor(
 }
 
 function isCopy(change: Change, kind: DatabaseKind): boolean {
-  return kind === "sqlite" && change.kind !== "replaceEnum" && needsCopy(change);
+  return kind === "sqlite" && change.kind !== "replaceEnum" && change.kind !== "own" && needsCopy(change);
 }
 
 function tableOf(change: Change | undefined): string | undefined {
@@ -106,8 +116,8 @@ function tableOf(change: Change | undefined): string | undefined {
 }
 
 interface Both {
-  readonly up: readonly Change[];
-  readonly down: readonly Change[];
+  readonly up: readonly KnownChange[];
+  readonly down: readonly KnownChange[];
   readonly remarks: Comparison["remarks"];
 }
 

@@ -8,7 +8,7 @@ import type {
   TableColumnNode,
   TableNode,
 } from "../../core/index.ts";
-import type { Change } from "../compare/compare.ts";
+import type { KnownChange } from "../compare/change.ts";
 import type { ReplaceEnum } from "../compare/types.ts";
 import { propertyKey, Scope } from "../source/identifiers.ts";
 import {
@@ -95,7 +95,7 @@ export class OperationWriter {
   };
 
   /** The call, as it stands behind `await op.`. */
-  write(change: Change): string {
+  write(change: KnownChange): string {
     switch (change.kind) {
       case "createTable":
         return this.#createTable(change.table, change.without ?? []);

@@ -2,8 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Change } from "../compare/compare.ts";
-import type { Hazard } from "../compare/hazards.ts";
+import type { Change, Hazard, KnownChange } from "../compare/change.ts";
 import type { Config, RevisionTemplate } from "../config.ts";
 import { MigrationError } from "../errors.ts";
 import { OperationWriter } from "../operation/to-source.ts";
@@ -36,13 +35,20 @@ export function newId(isTaken: (id: string) => boolean): string {
 export function revisionSource(
   head: RevisionHead,
   { up, down }: { readonly up: readonly MarkedChange[]; readonly down: readonly MarkedChange[] },
-  door: Door,
+  door: Door & Pick<Config, "renderChange">,
   template: Config["template"] = standardTemplate,
 ): string {
   const file = new SourceFile(door);
   const writer = new OperationWriter(file);
+  const own: string[] = [];
+  const lineOf = (change: Change): string => {
+    const rendered = change.kind === "own" ? change : door.renderChange?.(change);
+    if (rendered === undefined) return `await op.${writer.write(change as KnownChange)};`;
+    own.push(...(rendered.imports ?? []));
+    return rendered.source;
+  };
   const lines = (list: readonly MarkedChange[]): readonly string[] =>
-    list.flatMap(({ change, hazards }) => [...hazards.flatMap(comment), `await op.${writer.write(change)};`]);
+    list.flatMap(({ change, hazards }) => [...hazards.flatMap(comment), lineOf(change)]);
   const parts = { up: lines(up), down: lines(down) };
   writer.finish();
   const [imports, declarations] = partsOf(file.text(""));
@@ -53,7 +59,7 @@ export function revisionSource(
     label: head.label,
     dependsOn: head.dependsOn ?? [],
     transaction: head.transaction ?? true,
-    imports: [...imports, 'import { revision } from "athanor/migrate";'].sort(byModule),
+    imports: [...new Set([...imports, ...own, 'import { revision } from "athanor/migrate";'])].sort(byModule),
     declarations,
     ...parts,
   });

@@ -1,5 +1,6 @@
 // One step, carried out.
 import { type Dialect, define, type Queries, type SchemaNode } from "../../core/index.ts";
+import type { Change } from "../compare/change.ts";
 import { kindOf } from "../database.ts";
 import { isAt } from "../operation/apply.ts";
 import type { Step } from "../operation/operations.ts";
@@ -67,8 +68,12 @@ export function describe(step: Step, dialect: Dialect): string {
 }
 
 /** `add column "bio" to "users"`. */
-export function describeChange(node: SchemaNode): string {
+export function describeChange(node: Change): string {
   switch (node.kind) {
+    case "own":
+      return node.text;
+    case "replaceEnum":
+      return `replace the values of enumeration "${node.name}"`;
     case "createTable":
       return `create table "${node.table.name}"`;
     case "dropTable":

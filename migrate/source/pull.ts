@@ -2,6 +2,7 @@
 import type { Dialect, InspectOptions, Reflected } from "../../core/dialect/index.ts";
 import { CompileError } from "../../core/index.ts";
 import { schemaSource } from "./schema-source.ts";
+import type { RenderType } from "./source-file.ts";
 
 /** A database, as far as it is read here. */
 export interface Readable {
@@ -12,6 +13,7 @@ export interface Readable {
 export interface PullOptions extends InspectOptions {
   /** What the types of a dialect that is none of Athanor's own are imported from. */
   readonly module?: string | undefined;
+  readonly renderType?: RenderType | undefined;
 }
 
 const modules: Readonly<Record<string, string>> = {
@@ -32,11 +34,11 @@ const modules: Readonly<Record<string, string>> = {
  * await writeFile("schema.ts", await pull(db));
  * ```
  */
-export async function pull(db: Readable, { module, ...options }: PullOptions = {}): Promise<string> {
+export async function pull(db: Readable, { module, renderType, ...options }: PullOptions = {}): Promise<string> {
   const { dialect } = db;
   const from = module ?? modules[dialect.name];
   if (from === undefined) {
     throw new CompileError(`nothing is known of where the types of ${dialect.name} are`, "Say it with { module: … }.");
   }
-  return schemaSource(await db.inspect(options), { dialect, module: from });
+  return schemaSource(await db.inspect(options), { dialect, module: from, renderType });
 }

@@ -1,5 +1,5 @@
 // The file that is being written: what it imports, and what stands in it before the tables because they use it.
-import type { Dialect } from "../../core/dialect/index.ts";
+import type { Dialect, SqlType } from "../../core/dialect/index.ts";
 import { reservedWords, Scope } from "./identifiers.ts";
 
 /** Names of Core that declarations may use. They are set aside, so that no table is called like one. */
@@ -66,13 +66,27 @@ export interface Door {
   readonly dialect: Dialect;
   /** What its types are imported from, e.g. `athanor/postgres`. */
   readonly module: string;
+  readonly renderType?: RenderType | undefined;
 }
+
+/** Text of a file, and the imports it needs, as whole lines. */
+export interface Rendered {
+  readonly source: string;
+  readonly imports?: readonly string[] | undefined;
+}
+
+/**
+ * The builder of a type's own, with the column's name in it where that is given, as text of the file:
+ * `{ source: \`money(${name ?? ""})\`, imports: ['import { money } from "../types.ts";'] }`.
+ */
+export type RenderType = (type: SqlType, name: string | undefined) => Rendered | undefined;
 
 export class SourceFile {
   readonly door: Door;
   readonly scope: Scope = new Scope([...reservedWords, ...coreNames, ...ownNames, "t"]);
   readonly #core = new Set<string>();
   readonly #own = new Set<string>();
+  readonly #imports = new Set<string>();
   readonly #declarations: string[] = [];
   readonly #constants = new Map<string, string>();
 
@@ -90,6 +104,11 @@ export class SourceFile {
   own(name: OwnName): string {
     this.#own.add(name);
     return name;
+  }
+
+  /** Imports what others than Athanor export. */
+  importing(lines: readonly string[]): void {
+    for (const line of lines) this.#imports.add(line);
   }
 
   /** The constant whose value is this text; declared where it is first asked for. */
@@ -112,6 +131,7 @@ export class SourceFile {
     const imports = [
       ...(this.#core.size > 0 ? [importOf(this.#core, "athanor")] : []),
       ...(this.#own.size > 0 ? [importOf(this.#own, this.door.module)] : []),
+      ...this.#imports,
     ];
     return `${[`${heading}\n${imports.join("\n")}`.trimEnd(), ...this.#declarations].join("\n\n")}\n`;
   }

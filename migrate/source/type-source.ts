@@ -6,6 +6,11 @@ import { argumentsOf, type OwnName, objectOf, optionalString, type SourceFile, s
 /** The builder's call, with the column's name in the database where it needs to be said. */
 export function typeSource(type: SqlType, name: string | undefined, file: SourceFile): string {
   const columnName = optionalString(name);
+  const rendered = file.door.renderType?.(type, columnName);
+  if (rendered !== undefined) {
+    file.importing(rendered.imports ?? []);
+    return rendered.source;
+  }
   const known = knownType(type, columnName, file);
   if (known !== undefined) return known;
   switch (type.kind) {

@@ -20,9 +20,11 @@ import {
   varchar,
   view,
 } from "athanor";
+import type { SqlType } from "athanor/dialect";
 import { afterEach, describe, expect, test } from "vitest";
 import { newRevision } from "../../migrate/command/write.ts";
-import type { Change } from "../../migrate/compare/compare.ts";
+import type { Change } from "../../migrate/compare/change.ts";
+import type { OwnComparison } from "../../migrate/compare/own.ts";
 import { planChanges } from "../../migrate/compare/plan.ts";
 import { openProject, type Project, reopen } from "../../migrate/project.ts";
 import { describeChange } from "../../migrate/run/carry-out.ts";
@@ -35,8 +37,7 @@ async function clean(db: Database<any>): Promise<void> {
   await db.drop([...tables, ...others]);
 }
 
-const lines = (changes: readonly { readonly change: Change }[]) =>
-  changes.map(({ change }) => (change.kind === "replaceEnum" ? `replace ${change.name}` : describeChange(change)));
+const lines = (changes: readonly { readonly change: Change }[]) => changes.map(({ change }) => describeChange(change));
 
 const projectOf = (schema: object, more: object = {}): Promise<Project> =>
   openProject({ config: { database: "unused", schema: () => schema, ...more }, revisions: [] });
@@ -170,6 +171,55 @@ describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) =>
       expect((await newRevision(next, { on: db, autogenerate: true, message: "more" })).path).toBeUndefined();
     });
 
+    test("comparisons and renderers of one's own have their say", async () => {
+      using files = new GeneratedFiles();
+      await db.create([table("users", { id: integer().primaryKey(), name: varchar(20).default("x") })]);
+      const wanted = table("users", {
+        id: integer().primaryKey(),
+        name: varchar(60).default("y"),
+        bio: text().nullable(),
+      });
+      const declared = { wanted };
+      const strict = await projectOf(declared);
+      expect(lines((await planChanges(strict, { on: db })).up)).toEqual([
+        'add column "bio" to "users"',
+        'alter column "name" of "users"',
+      ]);
+      const asked: unknown[] = [];
+      const touch = { text: "touch", source: 'await op.execute("select 1");' };
+      const project = {
+        ...(await projectOf(declared, {
+          sameType: (found: SqlType, other: SqlType) => found.kind === "varchar" && other.kind === "varchar",
+          sameDefault: (_found: string, _other: string, place: object) => {
+            asked.push(place);
+            return true;
+          },
+          compare: ({ found }: OwnComparison) => [
+            { up: { ...touch, text: `touch ${found.tables.length}` }, down: { ...touch, text: "untouch" } },
+            { up: touch, down: touch, first: true },
+          ],
+          renderType: (type: SqlType, name: string | undefined) =>
+            type.kind === "text"
+              ? { source: `varchar(${[300, name].filter((part) => part !== undefined).join(", ")})` }
+              : undefined,
+          renderChange: (change: Change) =>
+            change.kind === "dropColumn"
+              ? { source: "await dropLater(op);", imports: ['import { dropLater } from "./later.ts";'] }
+              : undefined,
+        })),
+        folders: [files.folder],
+      };
+      const { path, plan } = await newRevision(project, { on: db, autogenerate: true, message: "bio" });
+      expect(lines(plan?.up ?? [])).toEqual(["touch", 'add column "bio" to "users"', "touch 1"]);
+      expect(lines(plan?.down ?? [])).toEqual(["untouch", 'drop column "bio" of "users"', "touch"]);
+      expect(asked).toContainEqual({ schema: undefined, table: "users", column: "name" });
+      const source = readFileSync(path ?? "", "utf8");
+      expect(source).toContain('await op.addColumn("users", { bio: varchar(300).nullable() });');
+      expect(source).toContain('import { dropLater } from "./later.ts";');
+      expect(source).toContain("    await dropLater(op);\n");
+      expect(source.match(/await op.execute\("select 1"\);/g)?.length).toBe(4);
+    });
+
     test("rewriting, templates and hooks have their say", async () => {
       using files = new GeneratedFiles();
       const written: string[] = [];
@@ -220,7 +270,7 @@ describe.skipIf(postgres === undefined)("PostgreSQL", () => {
     using files = new GeneratedFiles();
     const project = { ...(await projectOf(all(after, 2))), folders: [files.folder] };
     const { plan } = await newRevision(project, { on: db, autogenerate: true, message: "moods" });
-    expect(lines(plan?.up ?? [])).toContain("replace mood");
+    expect(lines(plan?.up ?? [])).toContain('replace the values of enumeration "mood"');
     await db.execute("insert into people (mood) values ('ok')");
     const next = await reopen(project);
     await upgrade(next, "head", { on: db });

@@ -1,14 +1,17 @@
 // The functions behind the commands, without a database server: the graph, merges, checks, verification, tenants.
 import { integer, table, text } from "athanor";
+import { connect } from "athanor/connect";
 import { sqlite } from "athanor/sqlite";
 import { describe, expect, test } from "vitest";
 import { check, verify } from "../../migrate/command/check.ts";
 import { branches, current, heads, history, show } from "../../migrate/command/look.ts";
 import { init, merge, newRevision } from "../../migrate/command/write.ts";
+import type { DatabasePlace } from "../../migrate/database.ts";
 import { openProject, reopen } from "../../migrate/project.ts";
 import type { RevisionDeclaration } from "../../migrate/revision/revision.ts";
 import { appliedTo, downgrade, stamp, upgrade } from "../../migrate/run/upgrade.ts";
 import { databases } from "../support/databases.ts";
+import { migrationPlace, placeNames } from "../support/migration-places.ts";
 import { MigrationProject } from "../support/migration-project.ts";
 
 const empty = (id: string, after: readonly string[], more: Partial<RevisionDeclaration> = {}): RevisionDeclaration => ({
@@ -121,6 +124,35 @@ describe.each(databases.filter(({ server }) => server !== undefined).map((it) =>
             `drop schema if exists ${db.dialect.quote(name)}${db.dialect.name === "PostgreSQL" ? " cascade" : ""}`,
           );
       }
+    });
+  },
+);
+
+describe.each(placeNames.filter((name) => name !== "sqlite").map((name) => [name]))(
+  "%s opened by a function",
+  (name) => {
+    const revisions = [
+      empty("a1", [], {
+        up: (op) => op.createTable(table("light", { id: integer().primaryKey() })),
+        down: (op) => op.dropTable("light"),
+      }),
+    ];
+
+    test("is verified on a scratch database that it opens by name", async () => {
+      await using place = await migrationPlace(name);
+      const opened: (string | undefined)[] = [];
+      const database = ({ database }: DatabasePlace) => {
+        opened.push(database);
+        const url = new URL(place.url);
+        if (database !== undefined) url.pathname = `/${database}`;
+        return connect(url.href);
+      };
+      const project = await openProject({ config: { database }, revisions });
+      expect(await verify(project)).toEqual({ faults: [], revisions: 1 });
+      expect(opened).toEqual([undefined, expect.stringMatching(/^athanor_verify_/)]);
+      const deaf = await openProject({ config: { database: () => connect(place.url) }, revisions });
+      await expect(verify(deaf)).rejects.toThrow("was given the name of a scratch database, and opened another");
+      expect((await place.db.inspect()).tables).toEqual([]);
     });
   },
 );

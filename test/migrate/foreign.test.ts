@@ -24,7 +24,7 @@ async function differences(db: Database<any>, files: GeneratedFiles, others: rea
   const project = await openProject({ config: { database: "unused" }, revisions: [] });
   const objects = declaredObjects(Object.values(module), db.dialect);
   const { up, down, remarks, unknown } = await db.connection((connection) => planFor(project, connection, objects));
-  const lines = [...up, ...down].map(({ change }) => (change.kind === "replaceEnum" ? change : describeChange(change)));
+  const lines = [...up, ...down].map(({ change }) => describeChange(change));
   return { lines, remarks, unknown, complaints: files.complaints() };
 }
 
