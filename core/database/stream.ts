@@ -13,7 +13,7 @@ import type { Sender, StreamPlace } from "./sender.ts";
 
 /** How a statement is streamed. `timeout` is for the whole stream; without one, each batch has the database's. */
 export interface StreamOptions extends RunOptions {
-  /** About how many rows are read at a time; 100 by default. */
+  /** About how many rows are read at a time; 250 by default. */
   readonly batch?: number | undefined;
 }
 
@@ -184,7 +184,7 @@ class Batches {
     const { connection, until } = place;
     const { signal } = this.#stop;
     return connection
-      .stream(this.#query, this.#options?.batch ?? 100, {
+      .stream(this.#query, this.#options?.batch ?? 250, {
         signal: until?.signal === undefined ? signal : AbortSignal.any([until.signal, signal]),
         deadline: until?.deadline,
       })
