@@ -5,11 +5,10 @@ import { isAtomic } from "../dialect/precedence.ts";
 import { writeInPlaceholders } from "../dialect/standard.ts";
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError, DialectLimit } from "../errors/usage-errors.ts";
-import type { CaseNode, ExpressionNode, OperatorNode, QueryNode } from "../tree/node.ts";
+import type { CaseNode, ColumnNode, ExpressionNode, OperatorNode, QueryNode } from "../tree/node.ts";
 import { unreachable } from "../tree/unreachable.ts";
 import { writeCall, writeOver } from "./call.ts";
 import { writeLogic } from "./logic.ts";
-import { writeColumn } from "./names.ts";
 import { writeRaw } from "./raw.ts";
 
 export function writeExpression(node: ExpressionNode, out: TextBuffer): void {
@@ -133,6 +132,20 @@ function writeNode(node: ExpressionNode, out: TextBuffer): void {
       return (node.write as (operands: readonly ExpressionNode[], out: TextBuffer) => void)(node.operands, out);
     default:
       return unreachable(node);
+  }
+}
+
+/** A column, with what stands before its dot unless it can only be this one. */
+function writeColumn(node: ColumnNode, out: TextBuffer): void {
+  const { source, name } = node;
+  if (source.key !== out.bare ? !out.allBare : out.captured?.includes(name)) {
+    if (source.schema !== undefined) {
+      out.name(source.schema);
+      out.text += ".";
+    }
+    out.qualified(source.name, name);
+  } else {
+    out.name(name);
   }
 }
 

@@ -151,3 +151,12 @@ function writeLists(node: ListsSourceNode, out: TextBuffer): void {
   if (lists === undefined) throw new CompileError(`${out.dialect.name} takes no lists as rows`);
   lists.write(node, out);
 }
+
+/** What stands before the dot: `"users"`, `"audit"."log"`. */
+export function writeSourceName(source: SourceName, out: TextBuffer): void {
+  if (source.schema !== undefined) {
+    out.name(source.schema);
+    out.text += ".";
+  }
+  out.name(source.name);
+}
