@@ -1,14 +1,16 @@
 // Measures contenders side by side: rounds in turn, so that a machine whose speed drifts treats all alike. Printed are the
-// median time, the median of the ratios to the first, which is the raw driver used by hand, and the ratio of the fastest
-// rounds, which others on the machine disturb least.
+// median time, the median of the ratios to the first, which is the raw driver used by hand, and two ratios which others on the
+// machine disturb least: that of the fastest rounds, and that of the processor time that this process took in all of them.
 export interface Contender {
   readonly name: string;
   readonly run: () => unknown;
 }
 
 export interface MeasureOptions {
-  /** Rounds that count; two more come first. */
+  /** Rounds that count. */
   readonly rounds?: number;
+  /** Rounds that come first; 2 unless said. More where a program that has just begun is not what is asked about. */
+  readonly warmUp?: number;
   /** How often each runs in a round. */
   readonly times?: number;
   /** Comes before each contender's turn, and is not measured. */
@@ -19,20 +21,25 @@ export interface MeasureOptions {
 export async function measure(
   title: string,
   contenders: readonly Contender[],
-  { rounds = 15, times = 1, before }: MeasureOptions = {},
+  { rounds = 15, warmUp = 2, times = 1, before }: MeasureOptions = {},
 ): Promise<void> {
   const taken = contenders.map((): number[] => []);
-  for (let round = -2; round < rounds; round++) {
+  const processor = contenders.map(() => 0);
+  for (let round = -warmUp; round < rounds; round++) {
     // Each round begins with another contender: none always comes after the collector has run.
     for (let i = 0; i < contenders.length; i++) {
-      const at = (i + round + contenders.length * 2) % contenders.length;
+      const at = (i + round + contenders.length * warmUp) % contenders.length;
       await before?.();
+      const cpu = process.cpuUsage();
       const started = performance.now();
       for (let n = 0; n < times; n++) {
         const result = contenders[at]?.run();
         if (result instanceof Promise) await result;
       }
-      if (round >= 0) taken[at]?.push((performance.now() - started) / times);
+      if (round < 0) continue;
+      taken[at]?.push((performance.now() - started) / times);
+      const { user, system } = process.cpuUsage(cpu);
+      processor[at] = (processor[at] as number) + user + system;
     }
   }
   console.log(`\n${title}`);
@@ -42,7 +49,7 @@ export async function measure(
     const ratios = times_.map((time, round) => (base[round] as number) / time);
     const [low, middle, high] = spread(ratios);
     console.log(
-      `  ${name.padEnd(34)} ${format(median(times_)).padStart(10)}   ${middle.toFixed(2).padStart(5)}  (${low.toFixed(2)} to ${high.toFixed(2)})   fastest ${(Math.min(...base) / Math.min(...times_)).toFixed(2)}`,
+      `  ${name.padEnd(34)} ${format(median(times_)).padStart(10)}   ${middle.toFixed(2).padStart(5)}  (${low.toFixed(2)} to ${high.toFixed(2)})   fastest ${(Math.min(...base) / Math.min(...times_)).toFixed(2)}   processor ${((processor[0] as number) / (processor[i] as number)).toFixed(2)}`,
     );
   });
 }

@@ -6,7 +6,7 @@
 const freePlaces = 64;
 
 export class ObjectsByKey<T extends object = object> {
-  readonly #others = new Map<unknown, T>();
+  #others: Map<unknown, T> | undefined;
   #places: (T | undefined)[] = [];
   /** The key of the first place. */
   #first = 0;
@@ -14,7 +14,7 @@ export class ObjectsByKey<T extends object = object> {
   #taken = 0;
 
   get size(): number {
-    return this.#taken + this.#others.size;
+    return this.#taken + (this.#others?.size ?? 0);
   }
 
   get(key: unknown): T | undefined {
@@ -25,18 +25,19 @@ export class ObjectsByKey<T extends object = object> {
         if (found !== undefined) return found;
       }
     }
-    // An empty Map is asked in vain each time that an object is loaded.
-    return this.#others.size === 0 ? undefined : this.#others.get(key);
+    return this.#others?.get(key);
   }
 
   set(key: unknown, object: T): void {
-    if (typeof key !== "number" || !this.#place(key, object)) this.#others.set(key, object);
+    if (typeof key === "number" && this.#place(key, object)) return;
+    this.#others ??= new Map();
+    this.#others.set(key, object);
   }
 
   delete(key: unknown): void {
     const at = typeof key === "number" ? key - this.#first : -1;
     if (!(at >= 0 && at < this.#places.length && this.#places[at] !== undefined)) {
-      this.#others.delete(key);
+      this.#others?.delete(key);
       return;
     }
     this.#places[at] = undefined;
@@ -51,7 +52,7 @@ export class ObjectsByKey<T extends object = object> {
       const object = this.#places[at];
       if (object !== undefined) yield object;
     }
-    yield* this.#others.values();
+    if (this.#others !== undefined) yield* this.#others.values();
   }
 
   /** Every object with its key. They may be taken out meanwhile. */
@@ -60,7 +61,7 @@ export class ObjectsByKey<T extends object = object> {
       const object = this.#places[at];
       if (object !== undefined) yield [this.#first + at, object];
     }
-    yield* this.#others;
+    if (this.#others !== undefined) yield* this.#others;
   }
 
   /** Puts an object into its place, if its key is near enough to the others. */
@@ -73,7 +74,7 @@ export class ObjectsByKey<T extends object = object> {
       const most = 2 * this.#taken + freePlaces;
       if (at > most || this.#places.length - at > most + this.#taken) return false;
       // It may have come while its place was too far away.
-      if (this.#others.size > 0 && this.#others.has(key)) return false;
+      if (this.#others?.has(key)) return false;
       this.#makeRoom(at);
       this.#taken++;
     }

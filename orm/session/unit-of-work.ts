@@ -35,6 +35,7 @@ export class UnitOfWork<Provided> {
 
   /** Writes what was changed. */
   async flush(): Promise<void> {
+    if (this.#isEmpty()) return;
     if (this.#events.has("beforeFlush") && this.#hasChanges()) await this.#tell("beforeFlush", flushing);
     const undo = gather(this.#place);
     let ready: ReadyFlush | undefined;
@@ -117,6 +118,12 @@ export class UnitOfWork<Provided> {
     const { restored, epoch } = await this.#transaction.rollback();
     restore(this.#tracked, restored, epoch);
     this.#place.nextEpoch();
+  }
+
+  /** Whether there is nothing to look through, as before the first query of a session. */
+  #isEmpty(): boolean {
+    const { pending, doomed, touched, identities } = this.#tracked;
+    return pending.size + doomed.size + touched.size + identities.size === 0;
   }
 
   #hasChanges(): boolean {
