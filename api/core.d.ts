@@ -3362,7 +3362,7 @@ interface ExplainOptions extends RunOptions {
 
 /** How a statement is streamed. `timeout` is for the whole stream; without one, each batch has the database's. */
 interface StreamOptions extends RunOptions {
-    /** About how many rows are read at a time; 100 by default. */
+    /** About how many rows are read at a time; 250 by default. */
     readonly batch?: number | undefined;
 }
 /**

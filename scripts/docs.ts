@@ -39,7 +39,7 @@ const programs = [
 stopAt(pages.flatMap(brokenLinks));
 stopAt(compile());
 stopAt(await runAll());
-stopAt(pages.flatMap(walk));
+stopAt(pages.flatMap((page) => walk(page)));
 console.log(`${pages.length} pages, ${programs.length} programs`);
 
 function stopAt(faults: readonly string[]): void {

@@ -46,11 +46,11 @@ export function writeFilesOf(page: string, folder: string): void {
   flush();
 }
 
-/** What went wrong, if anything did. */
-export function walk(page: string): string[] {
+/** What went wrong, if anything did. Athanor's sources are installed, or the package that is unpacked in a folder. */
+export function walk(page: string, installed?: string): string[] {
   const steps = stepsOf(page);
   if (steps.length === 0) return [];
-  const folder = emptyProject();
+  const folder = emptyProject(installed);
   try {
     let printed = "";
     for (const step of steps) {
@@ -58,7 +58,7 @@ export function walk(page: string): string[] {
       else if (step.kind === "output") {
         if (!isLike(printed, step.text)) return [`${page}:${step.line}: this is not what is printed:\n${printed}`];
       } else {
-        const { status, output } = runIn(folder, step.text);
+        const { status, output } = runIn(folder, step.text, installed ? "" : "--conditions=athanor-source");
         if (status !== 0) return [`${page}:${step.line}: ended with ${status}:\n${output}`];
         printed = output;
       }
@@ -69,18 +69,23 @@ export function walk(page: string): string[] {
   }
 }
 
-function emptyProject(): string {
+function emptyProject(installed: string | undefined): string {
   const folder = mkdtempSync(join(tmpdir(), "athanor-docs-"));
   write(join(folder, "package.json"), '{ "type": "module" }\n');
   mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
-  symlinkSync(resolve("."), join(folder, "node_modules/athanor"));
+  symlinkSync(installed ?? resolve("."), join(folder, "node_modules/athanor"));
+  const cli = installed ? join(installed, "dist/migrate/cli.js") : resolve("migrate/cli.ts");
   const command = join(folder, "node_modules/.bin/athanor");
-  write(command, `#!/bin/sh\nexec node ${JSON.stringify(resolve("migrate/cli.ts"))} "$@"\n`);
+  write(command, `#!/bin/sh\nexec node ${JSON.stringify(cli)} "$@"\n`);
   chmodSync(command, 0o755);
   return folder;
 }
 
-function runIn(folder: string, text: string): { readonly status: number | null; readonly output: string } {
+function runIn(
+  folder: string,
+  text: string,
+  flags: string,
+): { readonly status: number | null; readonly output: string } {
   const commands = text
     .split("\n")
     .filter((line) => !/^(npm|#|$)/.test(line))
@@ -92,7 +97,7 @@ function runIn(folder: string, text: string): { readonly status: number | null; 
     env: {
       ...process.env,
       PATH: [join(folder, "node_modules/.bin"), dirname(process.execPath), process.env.PATH].join(delimiter),
-      NODE_OPTIONS: "--conditions=athanor-source --disable-warning=ExperimentalWarning",
+      NODE_OPTIONS: `${flags} --disable-warning=ExperimentalWarning`,
       NO_COLOR: "1",
       FORCE_COLOR: undefined,
     },
