@@ -14,11 +14,18 @@ async function main(args: readonly string[]): Promise<number> {
     const { values, positionals } = readArguments(args);
     const [name, ...rest] = positionals;
     const command = name === undefined ? undefined : commands[name];
+    const asked = name === "help" ? rest[0] : undefined;
+    if (asked !== undefined && commands[asked] === undefined) {
+      throw new TypeError(`there is no command "${asked}": athanor help lists them`);
+    }
     if (values.help || name === undefined || name === "help") {
       process.stdout.write(help(commands, name === "help" ? rest[0] : name));
       return 0;
     }
     if (command === undefined) throw new TypeError(`there is no command "${name}": athanor help lists them`);
+    if (rest.length > (command.targets ?? 0)) {
+      throw new TypeError(`athanor ${name} does not take "${rest[command.targets ?? 0]}": ${command.usage}`);
+    }
     return await command.run(
       values,
       rest,

@@ -65,7 +65,10 @@ function choose(found: Config | Record<string, Config> | undefined, name: string
   if (typeof found !== "object" || found === null) {
     throw new MigrationError(`${path} exports no configuration`, "Its default export must be defineConfig({ … }).");
   }
-  if (isConfig(found)) return found;
+  if (isConfig(found)) {
+    if (name === undefined) return found;
+    throw new MigrationError(`${path} has a single configuration, which has no name`, "Leave out --name.");
+  }
   const names = Object.keys(found).join(", ");
   if (name === undefined)
     throw new MigrationError(`${path} has several configurations: ${names}`, "Say which with --name.");

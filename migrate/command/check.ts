@@ -14,7 +14,7 @@ import type { Revision } from "../revision/file.ts";
 import { describeChange } from "../run/carry-out.ts";
 import type { MigrationEvent } from "../run/context.ts";
 import { downgrade, upgrade } from "../run/upgrade.ts";
-import { current } from "./look.ts";
+import { current, haveNotRun } from "./look.ts";
 
 export interface Checked {
   readonly isFine: boolean;
@@ -30,9 +30,7 @@ export async function check(project: Project, options: PlanOptions = {}): Promis
   const plan = await planChanges(project, options);
   const problems = [
     ...(heads.length > 1 ? [`there are ${heads.length} heads: ${heads.map(({ id }) => id).join(", ")}`] : []),
-    ...(waiting.length > 0
-      ? [`${waiting.length} revisions have not run: ${waiting.map(({ id }) => id).join(", ")}`]
-      : []),
+    ...(waiting.length > 0 ? [`${haveNotRun(waiting)}: ${waiting.map(({ id }) => id).join(", ")}`] : []),
   ];
   return {
     isFine: plan.up.length === 0 && plan.remarks.length === 0 && problems.length === 0,

@@ -8,12 +8,22 @@ import type { Revision } from "../revision/file.ts";
 import { script } from "../run/script.ts";
 import { downgrade, type Moved, type RunOptions, stamp, upgrade } from "../run/upgrade.ts";
 import { check, verify } from "./check.ts";
-import { branches, current, heads, history, show } from "./look.ts";
+import { branches, current, haveNotRun, heads, history, show } from "./look.ts";
 import type { Values } from "./options.ts";
-import { type CommandHelp, type Output, planData, planLines, revisionData, revisionLine } from "./output.ts";
+import {
+  type CommandHelp,
+  type Output,
+  planData,
+  planLines,
+  revisionData,
+  revisionLine,
+  revisionLines,
+} from "./output.ts";
 import { init, merge, newRevision, pullSchema } from "./write.ts";
 
 export interface Command extends CommandHelp {
+  /** How many targets it takes; none by default. */
+  readonly targets?: number;
   /** Gives the exit code. */
   run(values: Values, rest: readonly string[], out: Output): Promise<number>;
 }
@@ -37,10 +47,8 @@ export const commands: Readonly<Record<string, Command>> = {
     what: "write a configuration, a schema and an empty folder",
     async run(values, _rest, out) {
       const written = init(resolve(values.cwd ?? "."), { database: values.database });
-      out.result(
-        written.map((path) => `wrote ${path}`),
-        { written },
-      );
+      const lines = written.map((path) => `wrote ${path}`);
+      out.result(lines.length === 0 ? ["nothing to write: the files are there"] : lines, { written });
       return 0;
     },
   },
@@ -50,7 +58,8 @@ export const commands: Readonly<Record<string, Command>> = {
     options: revisionOptions,
     async run(values, _rest, out) {
       const { message } = values;
-      if (message === undefined) throw new MigrationError("a revision needs a message", 'Say what it does: -m "…".');
+      if (message === undefined || message.trim() === "")
+        throw new MigrationError("a revision needs a message", 'Say what it does: -m "…".');
       const written = await newRevision(await projectOf(values), {
         ...planOptions(values, out),
         message,
@@ -75,6 +84,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   merge: {
     usage: 'merge [targets] -m "…"',
+    targets: Number.POSITIVE_INFINITY,
     what: "write a revision that makes one head of several",
     async run(values, rest, out) {
       const { path, id } = await merge(await projectOf(values), {
@@ -88,6 +98,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   upgrade: {
     usage: "upgrade [target]",
+    targets: 1,
     what: "run revisions, up to head or the target",
     options: [
       "target                 id, beginning of one, label, head, heads, +n, label@head",
@@ -98,6 +109,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   downgrade: {
     usage: "downgrade <target>",
+    targets: 1,
     what: "undo revisions, down to the target",
     options: [
       "target                 id, beginning of one, label, base, -n, label@base",
@@ -111,24 +123,27 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   stamp: {
     usage: "stamp <target>…",
+    targets: Number.POSITIVE_INFINITY,
     what: "say where the database is, and run nothing",
     options: ["--purge                forget what it said before, also of revisions whose files are gone"],
     async run(values, rest, out) {
       if (rest.length === 0) throw new MigrationError("say where the database is: an id, head, or base");
-      return showMoved(
-        await stamp(await projectOf(values), rest, { ...runOptions(values, out), purge: values.purge }),
-        out,
-      );
+      const options = { ...runOptions(values, out), purge: values.purge };
+      const { current } = await stamp(await projectOf(values), rest, options);
+      out.result([`at ${current.join(", ") || "base"}`], { current });
+      return 0;
     },
   },
   current: {
     usage: "current",
     what: "where the database is",
     async run(values, _rest, out) {
-      const { at, isHead, waiting, interrupted } = await current(await projectOf(values), runOptions(values, out));
-      const lines =
-        at.length === 0 ? ["base"] : at.map((revision) => `${revisionLine(revision)}${isHead ? " (head)" : ""}`);
-      if (waiting.length > 0) lines.push(`${waiting.length} revisions have not run`);
+      const project = await projectOf(values);
+      const { at, isHead, waiting, interrupted } = await current(project, runOptions(values, out));
+      const headsNow = heads(project);
+      const mark = (revision: Revision) => (headsNow.includes(revision) ? " (head)" : "");
+      const lines = at.length === 0 ? ["base"] : at.map((revision) => `${revisionLine(revision)}${mark(revision)}`);
+      if (waiting.length > 0) lines.push(haveNotRun(waiting));
       if (interrupted !== undefined) {
         lines.push(
           `revision ${interrupted.revision} was interrupted on its way ${interrupted.direction}, after ${interrupted.steps} steps`,
@@ -140,8 +155,11 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   history: {
     usage: "history [from:to]",
+    targets: 1,
     what: "all revisions, the newest first",
-    run: async (values, [range], out) => list(history(await projectOf(values), range), out),
+    options: ["--verbose              also what each comes after and where it is"],
+    run: async (values, [range], out) =>
+      list(history(await projectOf(values), range), out, values.verbose ? revisionLines : undefined),
   },
   heads: {
     usage: "heads",
@@ -162,18 +180,11 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   show: {
     usage: "show <target>",
+    targets: 1,
     what: "one revision",
     async run(values, [target = "head"], out) {
       const found = show(await projectOf(values), target);
-      out.result(
-        found.flatMap((revision) => [
-          revisionLine(revision),
-          `  after: ${revision.after.join(", ") || "base"}`,
-          ...(revision.dependsOn?.length ? [`  depends on: ${revision.dependsOn.join(", ")}`] : []),
-          `  file: ${revision.path ?? "none"}`,
-        ]),
-        found.map(revisionData),
-      );
+      out.result(found.flatMap(revisionLines), found.map(revisionData));
       return 0;
     },
   },
@@ -200,10 +211,18 @@ export const commands: Readonly<Record<string, Command>> = {
         report: out.report,
       });
       const lines = faults.map(({ revision, what }) => `${revision}: ${what}`);
-      out.result([...lines, ...(faults.length === 0 ? [`${revisions} revisions lead there and back`] : [])], {
-        faults,
-        revisions,
-      });
+      out.result(
+        [
+          ...lines,
+          ...(faults.length === 0
+            ? [`${revisions === 1 ? "the only revision leads" : `${revisions} revisions lead`} there and back`]
+            : []),
+        ],
+        {
+          faults,
+          revisions,
+        },
+      );
       return faults.length === 0 ? 0 : 1;
     },
   },
@@ -266,7 +285,11 @@ function showMoved({ ran, current }: Moved, out: Output): number {
   return 0;
 }
 
-function list(revisions: readonly Revision[], out: Output): number {
-  out.result(revisions.map(revisionLine), revisions.map(revisionData));
+function list(
+  revisions: readonly Revision[],
+  out: Output,
+  lines: (revision: Revision) => readonly string[] = (revision) => [revisionLine(revision)],
+): number {
+  out.result(revisions.flatMap(lines), revisions.map(revisionData));
   return 0;
 }

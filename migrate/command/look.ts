@@ -36,6 +36,11 @@ export async function current(project: Project, options: PlaceOptions = {}): Pro
   });
 }
 
+/** `2 revisions have not run`. */
+export function haveNotRun({ length }: readonly Revision[]): string {
+  return length === 1 ? "1 revision has not run" : `${length} revisions have not run`;
+}
+
 async function hasJournal({ history }: Project, queries: Parameters<typeof appliedIn>[1]): Promise<boolean> {
   const { schema } = history;
   const { tables } = await queries.inspect({

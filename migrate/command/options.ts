@@ -70,12 +70,18 @@ export function readArguments(args: readonly string[]): {
   readonly values: Values;
   readonly positionals: readonly string[];
 } {
-  const { values, positionals } = parseArgs({ args: separated(args), options, allowPositionals: true });
-  return { values, positionals };
+  try {
+    return parseArgs({ args: separated(args), options, allowPositionals: true });
+  } catch (error) {
+    // What Node adds is about arguments that begin with a dash, which none of ours does.
+    const said = error instanceof Error ? error.message.split(". To specify")[0] : String(error);
+    throw new TypeError(`${said}: athanor help <command> lists them`);
+  }
 }
 
 /** A target such as -1 would be taken for an option. */
 function separated(args: readonly string[]): string[] {
   const isTarget = (arg: string) => /^-\d+$/.test(arg);
+  if (args.includes("--")) return [...args];
   return [...args.filter((arg) => !isTarget(arg)), ...(args.some(isTarget) ? ["--", ...args.filter(isTarget)] : [])];
 }

@@ -93,6 +93,16 @@ export function revisionLine({ id, message, label }: Revision): string {
   return `${colour("yellow", id)}${label === undefined ? "" : ` (${label})`} ${message}`;
 }
 
+/** With what it comes after, and where it is. */
+export function revisionLines(revision: Revision): readonly string[] {
+  return [
+    revisionLine(revision),
+    `  after: ${revision.after.join(", ") || "base"}`,
+    ...(revision.dependsOn?.length ? [`  depends on: ${revision.dependsOn.join(", ")}`] : []),
+    `  file: ${revision.path ?? "none"}`,
+  ];
+}
+
 export function revisionData({ id, after, message, label, dependsOn, path }: Revision): object {
   return { id, after, message, label, dependsOn, path };
 }
@@ -130,7 +140,9 @@ function colour(format: "yellow" | "red" | "dim" | "bold", text: string): string
 /** Says what went wrong. */
 export function failure(error: unknown, isJson: boolean): void {
   const { message, hint, code } = factsOf(error);
-  if (isJson) process.stderr.write(`${JSON.stringify({ error: message, hint, code })}\n`);
+  // An error's message says its hint below.
+  const alone = hint === undefined ? message : message.replace(hint, "").trimEnd();
+  if (isJson) process.stderr.write(`${JSON.stringify({ error: alone, hint, code })}\n`);
   else
     process.stderr.write(
       `${colour("red", "error:")} ${message}\n${hint === undefined || message.includes(hint) ? "" : `${hint}\n`}`,

@@ -12,6 +12,7 @@ import { newId, type RevisionHead, revisionSource, writeRevision } from "../revi
 import { onConnection, type PlaceOptions } from "../run/place.ts";
 import { appliedIn } from "../run/upgrade.ts";
 import { pull } from "../source/pull.ts";
+import { haveNotRun } from "./look.ts";
 
 export interface RevisionOptions extends PlanOptions {
   readonly message: string;
@@ -97,7 +98,7 @@ async function autogenerate(project: Project, options: RevisionOptions): Promise
     const waiting = graph.ordered.filter(({ id }) => !done.has(id));
     if (waiting.length === 0) return;
     throw new MigrationError(
-      `the database is not at head: ${waiting.length} revisions have not run, the first is "${waiting[0]?.id}"`,
+      `the database is not at head: ${haveNotRun(waiting)}, the first is "${waiting[0]?.id}"`,
       "Run `athanor upgrade` first. What they change would be written once more.",
     );
   });

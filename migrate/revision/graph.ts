@@ -183,7 +183,7 @@ export class RevisionGraph<R extends Node> {
         );
       if (options.length === 0 && (steps > 0 || from === undefined)) {
         throw new MigrationError(
-          `there are not ${Math.abs(steps)} revisions ${steps > 0 ? "after" : "before"} this one`,
+          `there is no ${steps > 0 ? `+${steps}` : steps}: the ${steps > 0 ? "last" : "first"} revision is ${Math.abs(steps) - left} away`,
         );
       }
       at = [...options];
@@ -192,8 +192,11 @@ export class RevisionGraph<R extends Node> {
   }
 
   #after(from: string | undefined, within: ReadonlySet<string> | undefined): readonly string[] {
-    const options = from === undefined ? this.bases : this.following(from);
-    return options.map((one) => one.id).filter((id) => within === undefined || within.has(id));
+    if (from !== undefined) return this.following(from).flatMap(({ id }) => (within?.has(id) === false ? [] : id));
+    // A branch that nothing of has run begins with its first.
+    const isFirst = ({ id, after }: R) =>
+      within === undefined || (within.has(id) && !after.some((one) => within.has(one)));
+    return (within === undefined ? this.bases : this.ordered.filter(isFirst)).map(({ id }) => id);
   }
 
   #find(name: string, within: ReadonlySet<string> | undefined): R {

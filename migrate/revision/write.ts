@@ -149,6 +149,6 @@ function fileName({ id, message }: RevisionHead): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
     .replaceAll(/^-+|-+$/g, "")
     .toLowerCase();
-  const time = new Date().toISOString().slice(0, 16).replaceAll(/[-:]/g, "").replace("T", "-");
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, "").replace("T", "-");
   return `${time}-${id}${slug === "" ? "" : `-${[...slug].slice(0, 40).join("")}`}.ts`;
 }

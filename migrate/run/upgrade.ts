@@ -37,6 +37,8 @@ export interface Moved {
  * ```
  */
 export async function upgrade(project: Project, target = "head", options: RunOptions = {}): Promise<Moved> {
+  if (/(^|@)-\d+$/.test(target))
+    throw new MigrationError(`an upgrade to ${target} would go down`, `athanor downgrade ${target} does.`);
   return move(project, options, "up", (graph, done) => {
     const targets = graph.resolve(target, graph.tips(done));
     return graph.upgrade(done, targets);
@@ -50,6 +52,8 @@ export async function upgrade(project: Project, target = "head", options: RunOpt
  * @throws {MigrationError} if a revision has no `down`, or the target is not below where the database is
  */
 export async function downgrade(project: Project, target: string, options: DowngradeOptions = {}): Promise<Moved> {
+  if (/(^|@)\+\d+$/.test(target))
+    throw new MigrationError(`a downgrade to ${target} would go up`, `athanor upgrade ${target} does.`);
   return move(project, options, "down", (graph, done) => {
     const going = new Set(goingDown(graph, done, target));
     if (options.inclusive) for (const id of graph.resolve(target, graph.tips(done))) going.add(id);

@@ -121,7 +121,7 @@ describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) =>
       expect(lines((await planChanges(after, { on: db })).up)).toEqual([]);
       await downgrade(after, "base", { on: db });
       expect(await db.all(select(users))).toEqual([{ id: 1, name: "Ann" }]);
-      expect(basename(path ?? "")).toMatch(/^\d{8}-\d{4}-[0-9a-f]{12}-people\.ts$/);
+      expect(basename(path ?? "")).toMatch(/^\d{8}-\d{6}-[0-9a-f]{12}-people\.ts$/);
     });
 
     test("a wider text is an alteration, and loses nothing", async () => {
@@ -165,7 +165,7 @@ describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) =>
       const { id } = await newRevision(project, { on: db, autogenerate: true, message: "users" });
       const next = await reopen(project);
       await expect(newRevision(next, { on: db, autogenerate: true, message: "more" })).rejects.toThrow(
-        `the database is not at head: 1 revisions have not run, the first is "${id}"`,
+        `the database is not at head: 1 revision has not run, the first is "${id}"`,
       );
       await upgrade(next, "head", { on: db });
       expect((await newRevision(next, { on: db, autogenerate: true, message: "more" })).path).toBeUndefined();

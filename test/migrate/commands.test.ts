@@ -58,6 +58,18 @@ describe("the graph", () => {
     await expect(downgrade(project, "c1", on)).rejects.toThrow('the database has not had "c1"');
   });
 
+  test("a branch that nothing of has run is entered step by step", async () => {
+    await using db = sqlite(":memory:");
+    const project = await graph();
+    await upgrade(project, "a1", { on: db });
+    expect((await upgrade(project, "billing@+1", { on: db })).ran.map(({ id }) => id)).toEqual(["b2"]);
+    await expect(upgrade(project, "billing@+3", { on: db })).rejects.toThrow(
+      "there is no +3: the last revision is 1 away",
+    );
+    await expect(upgrade(project, "-1", { on: db })).rejects.toThrow("an upgrade to -1 would go down");
+    await expect(downgrade(project, "own@+1", { on: db })).rejects.toThrow("a downgrade to own@+1 would go up");
+  });
+
   test("says what is wrong with it", async () => {
     await expect(projectOf(empty("a1", []), empty("a1", []))).rejects.toThrow('two revisions have the id "a1"');
     await expect(projectOf(empty("a1", ["zz"]))).rejects.toThrow(
@@ -181,6 +193,44 @@ describe("files", () => {
     expect(heads(project).map(({ message }) => message)).toEqual(["both"]);
   });
 
+  test("the command refuses what it would have to guess at", async () => {
+    using files = new MigrationProject("sqlite:app.sqlite");
+    files.revision("a1", [], { up: "", down: "" });
+    files.revision("b1", ["a1"], { up: "", down: "" });
+    const said = async (...args: readonly string[]) => {
+      const { code, err } = await files.run(...args);
+      return [code, err.split("\n")[0]];
+    };
+    expect(await said("upgrade", "a1", "b1")).toEqual([
+      2,
+      'error: athanor upgrade does not take "b1": upgrade [target]',
+    ]);
+    expect(await said("check", "now")).toEqual([2, 'error: athanor check does not take "now": check']);
+    expect(await said("current", "--name", "x")).toEqual([
+      2,
+      expect.stringContaining("athanor.config.ts has a single configuration, which has no name"),
+    ]);
+    expect(await said("revision", "-m", " ")).toEqual([2, "error: a revision needs a message"]);
+    expect(await said("upgrade", "--nonsense")).toEqual([
+      2,
+      "error: Unknown option '--nonsense': athanor help <command> lists them",
+    ]);
+    expect(await said("help", "nope")).toEqual([2, 'error: there is no command "nope": athanor help lists them']);
+    const { err } = await files.run("downgrade", "zz", "--json");
+    expect(JSON.parse(err)).toEqual({
+      error: 'there is no revision "zz"',
+      hint: "`athanor history` lists them.",
+      code: "MIGRATION",
+    });
+    expect((await files.run("upgrade", "a1")).code).toBe(0);
+    expect((await files.run("stamp", "base")).out).toBe("at base\n");
+    expect((await files.run("upgrade", "--", "+1")).out).toBe("at a1\n");
+    expect((await files.run("current")).out).toBe("a1 a1\n1 revision has not run\n");
+    expect((await files.run("history", "--verbose", "a1:b1")).out).toMatch(
+      /^b1 b1\n {2}after: a1\n {2}file: .*b1\.ts\n$/,
+    );
+  });
+
   test("what cannot be loaded says why", async () => {
     using files = new MigrationProject("sqlite::memory:");
     files.write("migrations/a.ts", "enum Broken { A }\nexport default Broken;\n");
@@ -234,7 +284,7 @@ describe("verification", () => {
     const project = await openProject({ config, revisions: [fine] });
     expect(await check(project, { on: db })).toMatchObject({
       isFine: false,
-      warnings: ["1 revisions have not run: a1"],
+      warnings: ["1 revision has not run: a1"],
     });
     await upgrade(project, "head", { on: db });
     expect(await check(project, { on: db })).toMatchObject({ isFine: true, warnings: [] });
