@@ -276,7 +276,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
 
   /** Writes what was changed: inserts, updates and deletes, in an order in which they can be. A failure leaves all as it was. */
   async flush(): Promise<void> {
-    return this.#alone("flush", () => this.#work.flush());
+    await this.#alone("flush", () => this.#work.flush());
   }
 
   /** Writes what was changed and commits the transaction. */

@@ -1,6 +1,7 @@
 // What a session does when it writes: flush, commit, rollback, savepoints. It holds what was gathered, the transaction, and who is
 // told; the session hands its calls on, one at a time.
 import type { Queries, Transaction } from "../../core/index.ts";
+import { FlushError } from "../errors.ts";
 import { gather, isSeveral, prepare, type ReadyFlush, sendAll, sendsNothing } from "../flush/flush.ts";
 import type { Runner } from "../flush/outbox.ts";
 import { type Journal, settle } from "../flush/settle.ts";
@@ -33,15 +34,15 @@ export class UnitOfWork<Provided> {
     this.#events = events;
   }
 
-  /** Writes what was changed. */
-  async flush(): Promise<void> {
-    if (this.#isEmpty()) return;
+  /** Writes what was changed; gives whether there was something. */
+  async flush(): Promise<boolean> {
+    if (this.#isEmpty()) return false;
     if (this.#events.has("beforeFlush") && this.#hasChanges()) await this.#tell("beforeFlush", flushing);
     const undo = gather(this.#place);
     let ready: ReadyFlush | undefined;
     try {
       ready = await this.#ready();
-      if (ready === undefined) return;
+      if (ready === undefined) return false;
       await this.#write(ready);
     } catch (error) {
       ready?.taken.giveBack();
@@ -50,11 +51,12 @@ export class UnitOfWork<Provided> {
     }
     await this.#tellAfter(ready);
     await this.#tell("afterFlush", flushing);
+    return true;
   }
 
   async commit(): Promise<void> {
     await this.#tell("beforeCommit", ["commit", "rollback", "nested"]);
-    await this.flush();
+    await this.#flushAll();
     if (this.#transaction.depth > 0) await this.#transaction.commit();
     this.#place.nextEpoch();
     await this.#tell("afterCommit", []);
@@ -74,7 +76,7 @@ export class UnitOfWork<Provided> {
     await this.#transaction.begin(this.#place.nextEpoch());
     try {
       const value = await calling(this.#place, ["commit", "rollback"], true, work);
-      await this.flush();
+      await this.#flushAll();
       await this.#transaction.commit();
       return value;
     } catch (error) {
@@ -124,6 +126,15 @@ export class UnitOfWork<Provided> {
   #isEmpty(): boolean {
     const { pending, doomed, touched, identities } = this.#tracked;
     return pending.size + doomed.size + touched.size + identities.size === 0;
+  }
+
+  /** Writes what was changed, and what handlers change or add once it is written: nothing of it may miss the commit. */
+  async #flushAll(): Promise<void> {
+    for (let round = 0; await this.flush(); round++) {
+      if (!afterFlushing.some((event) => this.#events.has(event))) return;
+      if (round === mostRounds)
+        throw new FlushError("handlers change something after every flush", "Change it before, or only where it differs.");
+    }
   }
 
   #hasChanges(): boolean {
@@ -221,3 +232,4 @@ const afterEvents = [
   ["afterUpdate", "updates"],
   ["afterDelete", "deletes"],
 ] as const;
+const afterFlushing = [...afterEvents.map(([event]) => event), "afterFlush"] as const;

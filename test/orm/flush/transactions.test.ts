@@ -172,6 +172,24 @@ describe.each(places)("$name", ({ db, session: open, all, clear }) => {
     expect(await names(db)).toEqual([]);
   });
 
+  test("what handlers add or change after a flush is in the commit too", async () => {
+    await using session = open();
+    session.on("afterInsert", User, (user) => session.add(new Tag({ label: `hello ${user.name}` })));
+    session.on("afterInsert", Tag, (tag) => void (tag.label += "!"));
+    session.add(newUser("A"));
+    await session.commit();
+    expect(await db.all(select({ label: tags.label }).from(tags))).toEqual([{ label: "hello A!" }]);
+    await session.nested(() => session.add(newUser("B")));
+    expect(session.tracked.pending.size).toBe(0);
+    await session.rollback();
+    session.on("afterUpdate", User, (user) => void (user.name = user.name === "C" ? "D" : "C"));
+    const [user] = await session.query(User).all();
+    if (user) user.name = "C";
+    await expect(session.commit()).rejects.toThrow("handlers change something after every flush");
+    await session.rollback();
+    expect(await names(db)).toEqual(["A"]);
+  });
+
   test("handlers are told, in order, and may change what is written", async () => {
     await using session = open();
     const told: string[] = [];
