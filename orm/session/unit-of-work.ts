@@ -133,7 +133,10 @@ export class UnitOfWork<Provided> {
     for (let round = 0; await this.flush(); round++) {
       if (!afterFlushing.some((event) => this.#events.has(event))) return;
       if (round === mostRounds)
-        throw new FlushError("handlers change something after every flush", "Change it before, or only where it differs.");
+        throw new FlushError(
+          "handlers change something after every flush",
+          "Change it before, or only where it differs.",
+        );
     }
   }
 

@@ -175,14 +175,18 @@ describe.each(places)("$name", ({ db, session: open, all, clear }) => {
   test("what handlers add or change after a flush is in the commit too", async () => {
     await using session = open();
     session.on("afterInsert", User, (user) => session.add(new Tag({ label: `hello ${user.name}` })));
-    session.on("afterInsert", Tag, (tag) => void (tag.label += "!"));
+    session.on("afterInsert", Tag, (tag) => {
+      tag.label += "!";
+    });
     session.add(newUser("A"));
     await session.commit();
     expect(await db.all(select({ label: tags.label }).from(tags))).toEqual([{ label: "hello A!" }]);
     await session.nested(() => session.add(newUser("B")));
     expect(session.tracked.pending.size).toBe(0);
     await session.rollback();
-    session.on("afterUpdate", User, (user) => void (user.name = user.name === "C" ? "D" : "C"));
+    session.on("afterUpdate", User, (user) => {
+      user.name = user.name === "C" ? "D" : "C";
+    });
     const [user] = await session.query(User).all();
     if (user) user.name = "C";
     await expect(session.commit()).rejects.toThrow("handlers change something after every flush");
