@@ -659,6 +659,8 @@ interface TableSourceNode extends Named {
     readonly alias: boolean;
     /** Columns of the primary key, by name in the database. */
     readonly key: readonly string[];
+    /** The table as it was declared, for whoever asks what else there is to know of it. */
+    readonly declared?: unknown;
     readonly only?: boolean | undefined;
     /** Which rows it stands for, where they are not all: holds wherever the source is read, updated or deleted from. */
     readonly filter?: ExpressionNode | undefined;

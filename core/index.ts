@@ -49,7 +49,7 @@ export { materializedView, type ViewOptions, view } from "./statement/view.ts";
 
 // --- Expressions ---
 export type { Aggregate, WindowFunction } from "./expression/aggregates.ts";
-export { type Case, caseWhen } from "./expression/case-when.ts";
+export { type Case, type CaseOf, caseOf, caseWhen, type SimpleCase } from "./expression/case-when.ts";
 export type { Expr, KeyExpr, Numeric, Order } from "./expression/expr.ts";
 export * as fn from "./expression/functions.ts";
 export { coalesce } from "./expression/functions.ts";
@@ -200,6 +200,7 @@ export {
   table,
   type UniqueExpr,
 } from "./schema/table.ts";
+export { only, type SampleOptions, tableSample } from "./schema/part-of-table.ts";
 export type {
   ColumnNode,
   ExpressionNode,

@@ -21,6 +21,10 @@ export function writeInsertWith(node: InsertNode, out: TextBuffer, writeDefault:
 
 /** The table that is written to, with its alias. */
 export function writeTarget(target: TableSourceNode, out: TextBuffer): void {
+  if (target.only === true) {
+    out.require("ONLY");
+    out.add("only ");
+  }
   if (target.schema !== undefined) {
     out.name(target.schema);
     out.add(".");

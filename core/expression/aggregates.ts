@@ -8,6 +8,7 @@ import {
   type AnyTable,
   type ExprOf,
   type Feature,
+  type Given,
   type NeedsIn,
   NODE,
   type SourceOf,
@@ -20,8 +21,8 @@ import { type Window, windowNode } from "./window.ts";
 
 /** An aggregate of columns N. Over a window it is none: its columns are as bare as any. */
 export interface Aggregate<out T, out N> extends Expr<T, SourceOf<N> | Aggregated> {
-  /** Over the rows of a window, for each row. */
-  over<M>(window: Window<M>): Expr<T, N | M | Windowed>;
+  /** Over the rows of a window, for each row; of all rows, if none is given. */
+  over<M = never>(window?: Window<M>): Expr<T, N | Given<M> | Windowed>;
   /** Only over rows that meet the condition. */
   filter<M>(condition: ExprOf<boolean | null, M>): Aggregate<T, N | M>;
   /** Each value once. */
@@ -32,13 +33,14 @@ export interface Aggregate<out T, out N> extends Expr<T, SourceOf<N> | Aggregate
 
 /** A function that exists over a window only. */
 export interface WindowFunction<T, N, L = never> {
-  over<M>(window: Window<M>): Expr<T, N | M | Windowed, L>;
+  /** Over the rows of a window; over all rows, if none is given. */
+  over<M = never>(window?: Window<M>): Expr<T, N | Given<M> | Windowed, L>;
 }
 
 class AggregateCall extends Expression {
   declare readonly [NODE]: CallNode;
 
-  over(window: Window<unknown>): Expression {
+  over(window?: Window<unknown>): Expression {
     const call = this[NODE];
     return new Expression({ kind: "over", call, window: windowNode(window), type: call.type });
   }

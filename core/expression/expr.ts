@@ -74,6 +74,11 @@ export interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, 
     low: NonNullable<T> | ExprOf<U, M, K>,
     high: NonNullable<T> | ExprOf<U, M, K>,
   ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
+  /** `this between symmetric low and high`: like `between`, whichever of both is the lower one. */
+  betweenSymmetric<U extends NonNullable<T> | null = never, M = never, K = never>(
+    one: NonNullable<T> | ExprOf<U, M, K>,
+    other: NonNullable<T> | ExprOf<U, M, K>,
+  ): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
   /** `this is distinct from other`: like `ne`, but null is a value like any other. Never null itself. */
   isDistinctFrom<U extends NonNullable<T> | null = never, M = never, K = never>(
     other: NonNullable<T> | ExprOf<U, M, K>,
@@ -248,6 +253,9 @@ export class Expression {
       negated: false,
       type: booleanType,
     });
+  }
+  betweenSymmetric(one: unknown, other: unknown): Expression {
+    return this.between(one, other).or(this.between(other, one));
   }
   isNull(): Expression {
     return new Expression({ kind: "isNull", operand: this[NODE], negated: false, type: booleanType });

@@ -24,7 +24,8 @@ export function literal<T>(value: T, type: ColOf<T, any>): Expr<T>;
 export function literal(value: unknown, type?: ColOf<any, any>): Expr<unknown> {
   return expression(valueNode(value, type ? declaredType(type) : typeOfValue(value)));
 }
-type Widened<T> = T extends string
+/** The type of a plain value, not the value. */
+export type Widened<T> = T extends string
   ? string
   : T extends number
     ? number

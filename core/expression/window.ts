@@ -44,9 +44,11 @@ export function orderedBy<const E extends readonly Order<any>[]>(...by: E): Wind
   return partitionBy().orderBy(...by);
 }
 
+const allRows: WindowNode = { kind: "window", partitionBy: [], orderBy: [] };
+
 /** The node of a window. */
-export function windowNode(window: Window<unknown>): WindowNode {
-  return (window as unknown as WindowBuilder)[NODE];
+export function windowNode(window: Window<unknown> | undefined): WindowNode {
+  return window === undefined ? allRows : (window as unknown as WindowBuilder)[NODE];
 }
 
 class WindowBuilder {

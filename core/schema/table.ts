@@ -138,6 +138,7 @@ export class DeclaredTable {
       table: this.name,
       alias: false,
       key: this.#keyColumns(),
+      declared: this,
       columns: sourceColumns,
     };
     this.source = sourceOf({ node: this.#sourceNode, columns: sourceColumns, declared: this });

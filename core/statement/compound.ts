@@ -13,13 +13,12 @@ import {
   type ROW,
   type Statement,
 } from "../expression/needs.ts";
-import { valueNode } from "../expression/operand.ts";
 import { eitherType } from "../expression/result-types.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode } from "../tree/node.ts";
-import { rowsType } from "../types/sql-type.ts";
 import { QueryStatement } from "./query-statement.ts";
+import { rowCount } from "./row-count.ts";
 
 /** Both queries select the same names; the types are compared where the rows are. */
 export type SameColumns<A, B> = [keyof A, keyof B] extends [keyof B, keyof A]
@@ -144,9 +143,9 @@ export class CompoundStatement extends QueryStatement<CompoundNode> {
     return new CompoundStatement({ ...own, orderBy: [...own.orderBy, ...orderBy] });
   }
   limit(rows: unknown): CompoundStatement {
-    return new CompoundStatement({ ...this[NODE], limit: valueNode(rows, rowsType) });
+    return new CompoundStatement({ ...this[NODE], limit: rowCount(rows) });
   }
   offset(rows: unknown): CompoundStatement {
-    return new CompoundStatement({ ...this[NODE], offset: valueNode(rows, rowsType) });
+    return new CompoundStatement({ ...this[NODE], offset: rowCount(rows) });
   }
 }

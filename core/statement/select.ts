@@ -26,7 +26,6 @@ import {
   type Ungrouped,
   type Windowed,
 } from "../expression/needs.ts";
-import { valueNode } from "../expression/operand.ts";
 import {
   type NeedsOf,
   type NullsOf,
@@ -47,10 +46,12 @@ import type {
   SelectNode,
   SourceNode,
 } from "../tree/node.ts";
-import { booleanType, rowsType } from "../types/sql-type.ts";
+import { booleanType } from "../types/sql-type.ts";
 import { type Compound, compound, type Either, type SameColumns } from "./compound.ts";
+import { foreignKeyJoin } from "./foreign-key-join.ts";
 import type { Grouping } from "./grouping.ts";
 import { QueryStatement } from "./query-statement.ts";
+import { rowCount } from "./row-count.ts";
 
 /** The rule broken by rows inside the selection of a derived table, which has columns only. */
 type Flat<S> = { [K in keyof S]: S[K] extends AnyExpr ? never : K }[keyof S] extends infer K
@@ -87,51 +88,54 @@ export interface Select<S, Scope extends string, Nullable, Free, Group = never, 
   from<Name extends string, C, M>(
     source: TableMeta<Name, C, M>,
   ): Select<S, Scope | Name, Nullable, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<M>, Group, Also>;
-  /** Pairs of rows for which the condition holds. */
-  join<Name extends string, C, M, N>(
+  /** Pairs of rows for which the condition holds; without one, the only foreign key between the source and those before it decides. */
+  join<Name extends string, C, M, N = never>(
     source: TableMeta<Name, C, M>,
-    on: ExprOf<boolean | null, N>,
+    on?: ExprOf<boolean | null, N>,
   ): Select<
     S,
     Scope | Name,
     Nullable,
-    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M>,
+    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<Given<N>, Of<Scope | Name>> | M>,
     Group,
     Also
   >;
   /** The same, and the rows on the left that have no partner: the source's columns are then null. */
-  leftJoin<Name extends string, C, M, N>(
+  leftJoin<Name extends string, C, M, N = never>(
     source: TableMeta<Name, C, M>,
-    on: ExprOf<boolean | null, N>,
+    on?: ExprOf<boolean | null, N>,
   ): Select<
     S,
     Scope | Name,
     Nullable | Name,
-    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M>,
+    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<Given<N>, Of<Scope | Name>> | M>,
     Group,
     Also
   >;
   /** The same, and the rows on the right that have no partner: the columns of all sources before are then null. */
-  rightJoin<Name extends string, C, M, N>(
+  rightJoin<Name extends string, C, M, N = never>(
     source: TableMeta<Name, C, M>,
-    on: ExprOf<boolean | null, N>,
+    on?: ExprOf<boolean | null, N>,
   ): Select<
     S,
     Scope | Name,
     Nullable | Scope,
-    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M>,
+    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<Given<N>, Of<Scope | Name>> | M>,
     Group,
     Also
   >;
   /** Both: either side may be null. */
-  fullJoin<Name extends string, C, M, N>(
+  fullJoin<Name extends string, C, M, N = never>(
     source: TableMeta<Name, C, M>,
-    on: ExprOf<boolean | null, N>,
+    on?: ExprOf<boolean | null, N>,
   ): Select<
     S,
     Scope | Name,
     Nullable | Scope | Name,
-    Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M> | Feature<"FULL JOIN">,
+    | Exclude<Free, Of<Name>>
+    | Taken<Name, Scope>
+    | Outward<Exclude<Given<N>, Of<Scope | Name>> | M>
+    | Feature<"FULL JOIN">,
     Group,
     Also
   >;
@@ -333,16 +337,16 @@ export class SelectStatement extends QueryStatement<SelectNode> {
     if (own.from !== undefined) return this.#join("cross", source, undefined, false);
     return new SelectStatement({ ...own, from: factsOf(source).node });
   }
-  join(source: Source, on: WithNode): SelectStatement {
+  join(source: Source, on?: WithNode): SelectStatement {
     return this.#join("inner", source, on, false);
   }
-  leftJoin(source: Source, on: WithNode): SelectStatement {
+  leftJoin(source: Source, on?: WithNode): SelectStatement {
     return this.#join("left", source, on, false);
   }
-  rightJoin(source: Source, on: WithNode): SelectStatement {
+  rightJoin(source: Source, on?: WithNode): SelectStatement {
     return this.#join("right", source, on, false);
   }
-  fullJoin(source: Source, on: WithNode): SelectStatement {
+  fullJoin(source: Source, on?: WithNode): SelectStatement {
     return this.#join("full", source, on, false);
   }
   crossJoin(source: Source): SelectStatement {
@@ -375,10 +379,10 @@ export class SelectStatement extends QueryStatement<SelectNode> {
     return new SelectStatement({ ...own, orderBy: appended(own.orderBy, by.map(orderNode)) });
   }
   limit(rows: unknown): SelectStatement {
-    return new SelectStatement({ ...this[NODE], limit: valueNode(rows, rowsType) });
+    return new SelectStatement({ ...this[NODE], limit: rowCount(rows) });
   }
   offset(rows: unknown): SelectStatement {
-    return new SelectStatement({ ...this[NODE], offset: valueNode(rows, rowsType) });
+    return new SelectStatement({ ...this[NODE], offset: rowCount(rows) });
   }
   withTies(): SelectStatement {
     return new SelectStatement({ ...this[NODE], withTies: true });
@@ -414,9 +418,17 @@ export class SelectStatement extends QueryStatement<SelectNode> {
 
   #join(kind: JoinNode["kind"], source: Source, on: WithNode | undefined, lateral: boolean): SelectStatement {
     const own = this[NODE];
-    const condition = on ? on[NODE] : lateral ? always : undefined;
-    const join: JoinNode = { kind, source: factsOf(source).node, on: condition, lateral };
+    const { node } = factsOf(source);
+    const join: JoinNode = { kind, source: node, on: on ? on[NODE] : this.#unwritten(kind, node, lateral), lateral };
     return new SelectStatement({ ...own, joins: appended(own.joins, [join]) });
+  }
+
+  /** The condition of a join that is given none. */
+  #unwritten(kind: JoinNode["kind"], source: SourceNode, lateral: boolean): ExpressionNode | undefined {
+    if (lateral) return always;
+    if (kind === "cross") return undefined;
+    const { from, joins } = this[NODE];
+    return foreignKeyJoin(source, from ? [from, ...joins.map((join) => join.source)] : []);
   }
 
   #lock(strength: LockNode["strength"], { of = [], skipLocked, noWait }: LockOptions = {}): SelectStatement {

@@ -1,11 +1,10 @@
 // What update and delete have in common at run time: the sources they read beside their table, and which rows they mean.
 import { CompileError } from "../errors/usage-errors.ts";
 import { type AnyTable, NODE } from "../expression/needs.ts";
-import { valueNode } from "../expression/operand.ts";
 import { selectionNode } from "../expression/selection.ts";
 import { factsOf } from "../expression/source.ts";
 import type { DeleteNode, ExpressionNode, JoinNode, SourceNode, TableSourceNode, UpdateNode } from "../tree/node.ts";
-import { rowsType } from "../types/sql-type.ts";
+import { rowCount } from "./row-count.ts";
 import { orderNode, withCte } from "./select.ts";
 
 export interface WithNode {
@@ -49,7 +48,7 @@ export abstract class WriteStatement<N extends UpdateNode | DeleteNode> {
     return this.changed({ orderBy: [...this[NODE].orderBy, ...by.map(orderNode)] });
   }
   limit(rows: unknown): this {
-    return this.changed({ limit: valueNode(rows, rowsType) });
+    return this.changed({ limit: rowCount(rows) });
   }
   with(cte: AnyTable): this {
     return this.changed({ ctes: withCte(this[NODE].ctes, cte) });
@@ -71,8 +70,20 @@ export abstract class WriteStatement<N extends UpdateNode | DeleteNode> {
   }
 }
 
-/** The table that is written, of which the source may stand for some rows only. */
+/**
+ * The table that is written, of which the source may stand for some rows only.
+ *
+ * @throws {CompileError} if it is a sample
+ */
 export function withFilter(table: TableSourceNode, source: AnyTable): TableSourceNode {
   const { node } = factsOf(source);
-  return node.kind === "table" && node.filter !== undefined ? { ...table, filter: node.filter } : table;
+  if (node.kind !== "table") return table;
+  if (node.sample !== undefined) {
+    throw new CompileError(
+      `a sample of "${table.table}" cannot be written to`,
+      "Write to the rows whose key is in a query of the sample.",
+    );
+  }
+  const { filter, only } = node;
+  return filter === undefined && only === undefined ? table : { ...table, filter, only };
 }

@@ -6,6 +6,7 @@ import {
   all,
   and,
   any,
+  caseOf,
   caseWhen,
   coalesce,
   cte,
@@ -19,6 +20,7 @@ import {
   jsonObject,
   literal,
   not,
+  only,
   or,
   orderedBy,
   param,
@@ -30,10 +32,11 @@ import {
   type Statement,
   select,
   sql,
+  tableSample,
   text,
   values,
 } from "../../core/index.ts";
-import { at, createShop, makerRows, makers, productRows, products, refill } from "./shop.ts";
+import { at, createShop, items, makerRows, makers, productRows, products, refill } from "./shop.ts";
 import type { Draft, Group } from "./suite.ts";
 
 /** A statement and the rows it gives, in this order. */
@@ -339,6 +342,29 @@ const statements: Readonly<Record<string, Expected>> = {
       ),
     ids(1),
   ],
+  "row values in a query": [
+    select({ id: products.id })
+      .from(products)
+      .where(
+        row(products.id, products.name).in(
+          select({ key: parent.id, label: parent.name }).from(parent).where(parent.sold),
+        ),
+      )
+      .orderBy(byProduct),
+    ids(2, 3),
+  ],
+  "a join by the only foreign key, from either side": [
+    select({ id: products.id, maker: makers.name, item: items.name })
+      .from(products)
+      .join(makers)
+      .leftJoin(items)
+      .orderBy(byProduct),
+    [
+      { id: 1, maker: "Acme", item: "one" },
+      { id: 2, maker: "Acme", item: null },
+      { id: 3, maker: "Bolt", item: "three" },
+    ],
+  ],
   "a CTE": [
     select({ name: makers.name, n: counted.n })
       .from(makers)
@@ -577,6 +603,12 @@ const statements: Readonly<Record<string, Expected>> = {
     ["ARRAYS", "AGGREGATE ORDER"],
   ],
 
+  "an aggregate over all rows": [
+    select({ id: products.id, n: fn.count().over(), last: fn.max(products.id).over() })
+      .from(products)
+      .orderBy(byProduct),
+    [1, 2, 3, 4].map((id) => ({ id, n: 4, last: 4 })),
+  ],
   "row numbers": [
     select({ id: products.id, n: fn.rowNumber().over(byRole) })
       .from(products)
@@ -726,6 +758,59 @@ const statements: Readonly<Record<string, Expected>> = {
       .from(products)
       .orderBy(byProduct),
     [{ size: "dear" }, { size: "fair" }, { size: "cheap" }, { size: "fair" }],
+  ],
+  "case of plain values": [
+    select({
+      size: caseWhen(products.price.gt("50"), "dear").when(products.price.lt("1"), "cheap").else("fair"),
+      half: caseWhen(products.sold, 1).else(0.5),
+      price: caseWhen(products.sold, products.price).else("0.00"),
+      none: caseWhen(products.sold, products.name).else(null),
+    })
+      .from(products)
+      .orderBy(byProduct),
+    [
+      { size: "dear", half: 0.5, price: "0.00", none: null },
+      { size: "fair", half: 1, price: "9.90", none: "bell" },
+      { size: "cheap", half: 1, price: "0.10", none: "cup" },
+      { size: "fair", half: 0.5, price: "0.00", none: null },
+    ],
+  ],
+  "case of one expression": [
+    select({
+      name: caseOf(products.name).when("anvil", 1).when("bell", 2).else(3),
+      maker: caseOf(products.makerId).when(products.parentId, "same").end(),
+    })
+      .from(products)
+      .orderBy(byProduct),
+    [
+      { name: 1, maker: null },
+      { name: 2, maker: "same" },
+      { name: 3, maker: null },
+      { name: 3, maker: null },
+    ],
+  ],
+  "between two bounds of any order": [
+    select({ id: products.id, there: products.id.betweenSymmetric(3, 2), back: products.id.betweenSymmetric(2, 3) })
+      .from(products)
+      .orderBy(byProduct),
+    [
+      { id: 1, there: false, back: false },
+      { id: 2, there: true, back: true },
+      { id: 3, there: true, back: true },
+      { id: 4, there: false, back: false },
+    ],
+  ],
+  "a sample of all rows": [
+    select({ id: products.id })
+      .from(tableSample(products, 100, { seed: 1 }))
+      .orderBy(byProduct),
+    ids(1, 2, 3, 4),
+    ["TABLESAMPLE"],
+  ],
+  "a table without its descendants": [
+    select({ id: products.id }).from(only(products)).orderBy(byProduct),
+    ids(1, 2, 3, 4),
+    ["ONLY"],
   ],
   "case without else": [
     select({ name: caseWhen(products.sold, products.name).end() })
