@@ -570,6 +570,8 @@ interface TableSourceNode extends Named {
     readonly alias: boolean;
     /** Columns of the primary key, by name in the database. */
     readonly key: readonly string[];
+    /** The table as it was declared, for whoever asks what else there is to know of it. */
+    readonly declared?: unknown;
     readonly only?: boolean | undefined;
     /** Which rows it stands for, where they are not all: holds wherever the source is read, updated or deleted from. */
     readonly filter?: ExpressionNode | undefined;
@@ -1614,6 +1616,8 @@ interface Expr<out T, out N = never, out L = never> extends ExprOf<T, N, L> {
     notIn<R extends Record<string, NonNullable<T>> = never, M = never>(other: readonly NonNullable<T>[] | Statement<R, M>): Expr<boolean | (T & null), N | Given<Inward<M> | OneColumn<R>>, L>;
     /** `this between low and high`, both included. */
     between<U extends NonNullable<T> | null = never, M = never, K = never>(low: NonNullable<T> | ExprOf<U, M, K>, high: NonNullable<T> | ExprOf<U, M, K>): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
+    /** `this between symmetric low and high`: like `between`, whichever of both is the lower one. */
+    betweenSymmetric<U extends NonNullable<T> | null = never, M = never, K = never>(one: NonNullable<T> | ExprOf<U, M, K>, other: NonNullable<T> | ExprOf<U, M, K>): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
     /** `this is distinct from other`: like `ne`, but null is a value like any other. Never null itself. */
     isDistinctFrom<U extends NonNullable<T> | null = never, M = never, K = never>(other: NonNullable<T> | ExprOf<U, M, K>): Expr<boolean, N | Given<M>>;
     /** The opposite of `isDistinctFrom`: two nulls are the same. */
@@ -1705,6 +1709,7 @@ declare class Expression {
     in(other: unknown): Expression;
     notIn(other: unknown): Expression;
     between(low: unknown, high: unknown): Expression;
+    betweenSymmetric(one: unknown, other: unknown): Expression;
     isNull(): Expression;
     isNotNull(): Expression;
     like(pattern: unknown): Expression;
@@ -1816,8 +1821,8 @@ declare function orderedBy<const E extends readonly Order<any>[]>(...by: E): Win
 
 /** An aggregate of columns N. Over a window it is none: its columns are as bare as any. */
 interface Aggregate<out T, out N> extends Expr<T, SourceOf<N> | Aggregated> {
-    /** Over the rows of a window, for each row. */
-    over<M>(window: Window<M>): Expr<T, N | M | Windowed>;
+    /** Over the rows of a window, for each row; of all rows, if none is given. */
+    over<M = never>(window?: Window<M>): Expr<T, N | Given<M> | Windowed>;
     /** Only over rows that meet the condition. */
     filter<M>(condition: ExprOf<boolean | null, M>): Aggregate<T, N | M>;
     /** Each value once. */
@@ -1827,7 +1832,8 @@ interface Aggregate<out T, out N> extends Expr<T, SourceOf<N> | Aggregated> {
 }
 /** A function that exists over a window only. */
 interface WindowFunction<T, N, L = never> {
-    over<M>(window: Window<M>): Expr<T, N | M | Windowed, L>;
+    /** Over the rows of a window; over all rows, if none is given. */
+    over<M = never>(window?: Window<M>): Expr<T, N | Given<M> | Windowed, L>;
 }
 /** How many rows; with an expression, how many of them where it is not null. */
 declare function count(): Aggregate<number, never>;
@@ -1892,22 +1898,63 @@ declare function lastValue<T, N, L>(of: ExprOf<T, N, L>): WindowFunction<T | nul
 /** The value of row number `n` of the frame, from 1; null where there are fewer. */
 declare function nthValue<T, N, L>(of: ExprOf<T, N, L>, n: number): WindowFunction<T | null, N, L>;
 
+/** A value given by name when the statement runs: `db.all(statement, { name: "Ann" })`. */
+declare function param<const Name extends string, T>(name: Name, type: ColOf<T, any>): Expr<T, Param<Name, T>>;
+/** A constant as an expression; with a column type for anything but texts, numbers, booleans and bytes. */
+declare function literal<const T extends string | number | bigint | boolean | Uint8Array>(value: T): Expr<Widened<T>>;
+declare function literal<T>(value: T, type: ColOf<T, any>): Expr<T>;
+/** The type of a plain value, not the value. */
+type Widened<T> = T extends string ? string : T extends number ? number : T extends bigint ? bigint : T extends boolean ? boolean : Uint8Array;
+
+/** What a branch may yield beside others that yield T: a value of the same type, an expression of it, or null. */
+type Then<T> = NonNullable<T> | null | ExprOf<NonNullable<T> | null, any, any>;
+/** What V adds to the values: null, or what an expression yields. A plain value is one that the first branch has. */
+type Yields<V> = V extends ExprOf<infer T, any, any> ? T : V & null;
+type NeedsOfThen<V> = V extends {
+    readonly [NEEDS]: infer N;
+} ? N : never;
+type NullsOfThen<V> = V extends {
+    readonly [NULLS]: infer L;
+} ? L : never;
+/** What the first branch may yield: an expression, or a value whose SQL type is plain. */
+type First = string | number | bigint | boolean | Uint8Array | ExprOf<any, any, any>;
+type FirstValue<V> = V extends ExprOf<infer T, any, any> ? T : Widened<V>;
 /** A CASE being built. T: what its branches yield so far; all are of the first one's type. */
 interface Case<T, N, L> {
     /** One more branch, tried if those before did not hold. */
-    when<M, U extends NonNullable<T> | null, P, K>(condition: ExprOf<boolean | null, M>, then: ExprOf<U, P, K>): Case<T | U, N | M | P, L | K>;
+    when<M, const V extends Then<T>>(condition: ExprOf<boolean | null, M>, then: V): Case<T | Yields<V>, N | M | NeedsOfThen<V>, L | NullsOfThen<V>>;
     /** What it yields where no branch holds. */
-    else<U extends NonNullable<T> | null, P, K>(value: ExprOf<U, P, K>): Expr<T | U, N | P, L | K>;
+    else<const V extends Then<T>>(value: V): Expr<T | Yields<V>, N | NeedsOfThen<V>, L | NullsOfThen<V>>;
     /** Null where no branch holds. */
     end(): Expr<T | null, N, L>;
+}
+/** A simple CASE being built. O: what it compares. */
+interface SimpleCase<O, T, N, L> {
+    /** One more branch, tried if those before did not hold. */
+    when<const V extends Then<T>, U extends NonNullable<O> | null = never, M = never>(value: NonNullable<O> | ExprOf<U, M>, then: V): SimpleCase<O, T | Yields<V>, N | M | NeedsOfThen<V>, L | NullsOfThen<V>>;
+    /** What it yields where the expression equals none of the values. */
+    else<const V extends Then<T>>(value: V): Expr<T | Yields<V>, N | NeedsOfThen<V>, L | NullsOfThen<V>>;
+    /** Null where the expression equals none of the values. */
+    end(): Expr<T | null, N, L>;
+}
+/** A simple CASE that has no branch yet. */
+interface CaseOf<O, N> {
+    when<const V extends First, U extends NonNullable<O> | null = never, M = never>(value: NonNullable<O> | ExprOf<U, M>, then: V): SimpleCase<O, FirstValue<V>, N | M | NeedsOfThen<V>, NullsOfThen<V>>;
 }
 /**
  * The value of the first branch whose condition holds.
  *
  * @example
- * caseWhen(users.age.lt(18), literal("young")).when(users.age.lt(65), literal("grown")).else(literal("old"));
+ * caseWhen(users.age.lt(18), "young").when(users.age.lt(65), "grown").else("old");
  */
-declare function caseWhen<M, U, P, K>(condition: ExprOf<boolean | null, M>, then: ExprOf<U, P, K>): Case<U, M | P, K>;
+declare function caseWhen<M, const V extends First>(condition: ExprOf<boolean | null, M>, then: V): Case<FirstValue<V>, M | NeedsOfThen<V>, NullsOfThen<V>>;
+/**
+ * The value of the first branch whose value the expression equals.
+ *
+ * @example
+ * caseOf(users.role).when("admin", 1).when("member", 2).else(3);
+ */
+declare function caseOf<O, N>(of: ExprOf<O, N>): CaseOf<O, N>;
 
 /** A second argument: a value, or an expression of the type. */
 type Arg<T, U, M, K> = T | ExprOf<U, M, K>;
@@ -2132,13 +2179,6 @@ declare function or<const E extends readonly Cond[]>(...conditions: E): Expr<boo
 /** The opposite; null stays null. */
 declare function not<T extends boolean | null, N, L>(condition: ExprOf<T, N, L>): Expr<boolean | (T & null), N, L>;
 
-/** A value given by name when the statement runs: `db.all(statement, { name: "Ann" })`. */
-declare function param<const Name extends string, T>(name: Name, type: ColOf<T, any>): Expr<T, Param<Name, T>>;
-/** A constant as an expression; with a column type for anything but texts, numbers, booleans and bytes. */
-declare function literal<const T extends string | number | bigint | boolean | Uint8Array>(value: T): Expr<Widened<T>>;
-declare function literal<T>(value: T, type: ColOf<T, any>): Expr<T>;
-type Widened<T> = T extends string ? string : T extends number ? number : T extends bigint ? bigint : T extends boolean ? boolean : Uint8Array;
-
 type ValuesOf<E extends readonly AnyExpr[]> = {
     readonly [K in keyof E]: NonNullable<E[K][typeof VALUE]> | AnyExpr;
 };
@@ -2152,8 +2192,8 @@ interface RowValue<E extends readonly AnyExpr[]> {
     lte<const V extends ValuesOf<E>>(other: V): Compared<E, V>;
     gt<const V extends ValuesOf<E>>(other: V): Compared<E, V>;
     gte<const V extends ValuesOf<E>>(other: V): Compared<E, V>;
-    /** Equal to one of the rows. */
-    in<const V extends ValuesOf<E>>(others: readonly V[]): Compared<E, V>;
+    /** Equal to one of the rows, or to one of those that a query of as many columns gives, compared in their order. */
+    in<const V extends ValuesOf<E> = never, R extends Record<string, E[number][typeof VALUE] | null> = never, M = never>(others: readonly V[] | Statement<R, M>): Expr<boolean | (E[number][typeof VALUE] & null) | NoInfer<R[keyof R] & null>, NeedsIn<E> | NeedsOfItems<V> | Given<Inward<M>>, E[number][typeof NULLS]>;
 }
 /** Several expressions as one value to compare. */
 declare function row<const E extends readonly [AnyExpr, ...AnyExpr[]]>(...items: E): RowValue<E>;
@@ -2280,14 +2320,14 @@ interface Select<S, Scope extends string, Nullable, Free, Group = never, Also = 
     readonly [NEEDS]: Free | Ungrouped<NeedsOf<S> | Also, Scope, Group>;
     /** The first source. */
     from<Name extends string, C, M>(source: TableMeta<Name, C, M>): Select<S, Scope | Name, Nullable, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<M>, Group, Also>;
-    /** Pairs of rows for which the condition holds. */
-    join<Name extends string, C, M, N>(source: TableMeta<Name, C, M>, on: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M>, Group, Also>;
+    /** Pairs of rows for which the condition holds; without one, the only foreign key between the source and those before it decides. */
+    join<Name extends string, C, M, N = never>(source: TableMeta<Name, C, M>, on?: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<Given<N>, Of<Scope | Name>> | M>, Group, Also>;
     /** The same, and the rows on the left that have no partner: the source's columns are then null. */
-    leftJoin<Name extends string, C, M, N>(source: TableMeta<Name, C, M>, on: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable | Name, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M>, Group, Also>;
+    leftJoin<Name extends string, C, M, N = never>(source: TableMeta<Name, C, M>, on?: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable | Name, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<Given<N>, Of<Scope | Name>> | M>, Group, Also>;
     /** The same, and the rows on the right that have no partner: the columns of all sources before are then null. */
-    rightJoin<Name extends string, C, M, N>(source: TableMeta<Name, C, M>, on: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable | Scope, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M>, Group, Also>;
+    rightJoin<Name extends string, C, M, N = never>(source: TableMeta<Name, C, M>, on?: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable | Scope, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<Given<N>, Of<Scope | Name>> | M>, Group, Also>;
     /** Both: either side may be null. */
-    fullJoin<Name extends string, C, M, N>(source: TableMeta<Name, C, M>, on: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable | Scope | Name, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<N, Of<Scope | Name>> | M> | Feature<"FULL JOIN">, Group, Also>;
+    fullJoin<Name extends string, C, M, N = never>(source: TableMeta<Name, C, M>, on?: ExprOf<boolean | null, N>): Select<S, Scope | Name, Nullable | Scope | Name, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<Exclude<Given<N>, Of<Scope | Name>> | M> | Feature<"FULL JOIN">, Group, Also>;
     /** Every row with every row. */
     crossJoin<Name extends string, C, M>(source: TableMeta<Name, C, M>): Select<S, Scope | Name, Nullable, Exclude<Free, Of<Name>> | Taken<Name, Scope> | Outward<M>, Group, Also>;
     /** A derived table that sees the sources before it. */
@@ -3895,6 +3935,33 @@ declare class Keyset {
     beyond(values: readonly unknown[], reversed: boolean): Condition;
 }
 
+/** A source with one more need. */
+type Part<S, Name extends string, C, N> = TableMeta<Name, C, N> & {
+    readonly [K in keyof C]: K extends keyof S ? S[K] : never;
+};
+interface SampleOptions {
+    /** Row by row, or, faster and less evenly, page by page. */
+    readonly method?: "bernoulli" | "system";
+    /** The same seed gives the same rows, as long as the table is not changed. */
+    readonly seed?: number;
+}
+/**
+ * About so many percent of the rows of a table: TABLESAMPLE. Its columns are those of the table.
+ *
+ * @example
+ * select({ n: fn.count() }).from(tableSample(users, 10, { seed: 1 }));
+ * // select count(*) as "n" from "users" tablesample bernoulli ($1) repeatable ($2)
+ */
+declare function tableSample<S extends TableMeta<Name, C, N>, Name extends string, C, N>(table: S & TableMeta<Name, C, N>, percent: number, { method, seed }?: SampleOptions): Part<S, Name, C, N | Feature<"TABLESAMPLE">>;
+/**
+ * A table without those that inherit from it: ONLY. Its columns are those of the table.
+ *
+ * @example
+ * select({ n: fn.count() }).from(only(users));
+ * // select count(*) as "n" from only "users"
+ */
+declare function only<S extends TableMeta<Name, C, N>, Name extends string, C, N>(table: S & TableMeta<Name, C, N>): Part<S, Name, C, N | Feature<"ONLY">>;
+
 type Replace = (column: ColumnNode) => ExpressionNode | undefined;
 type Enters = (select: SelectNode) => boolean;
 /**
@@ -3939,5 +4006,5 @@ declare function creationOrder(objects: readonly SchemaObject[]): CreationOrder;
 
 declare function canGenerate(): boolean;
 
-export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, listedValues, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withRetry };
-export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CheckNode, Col, ColOf, Cols, ColumnFacts, ColumnNode, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DomainDefinition, DomainOptions, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, ListedColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };
+export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseOf, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, listedValues, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, only, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, tableSample, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withRetry };
+export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CaseOf, CheckNode, Col, ColOf, Cols, ColumnFacts, ColumnNode, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DomainDefinition, DomainOptions, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, ListedColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, SampleOptions, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SimpleCase, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };
