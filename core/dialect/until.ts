@@ -1,13 +1,11 @@
 // Watches the two things that can end a wait, for drivers: a signal and a deadline.
 import { Cancelled, StatementTimeout } from "../errors/connection-errors.ts";
 import type { DatabaseErrorFacts } from "../errors/database-error.ts";
+import { atDeadline } from "./deadlines.ts";
 import type { Until } from "./driver.ts";
 
 /** Why a wait ended before its time. */
 export type Stop = "cancelled" | "timeout";
-
-// setTimeout fires at once for anything longer.
-const longestTimer = 2 ** 31 - 1;
 
 /** Whether `until` has come already. */
 export function stopped(until: Until | undefined): Stop | undefined {
@@ -17,24 +15,25 @@ export function stopped(until: Until | undefined): Stop | undefined {
 
 /** Calls `stop` once when `until` comes, unless the function that it gives is called before. */
 export function watch(until: Until | undefined, stop: (why: Stop) => void): () => void {
-  if (until === undefined || (until.signal === undefined && until.deadline === undefined)) return nothing;
+  if (until === undefined) return nothing;
   const { signal, deadline } = until;
-  let timer: NodeJS.Timeout | undefined;
-  const end = (): void => {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
-  };
-  const fire = (why: Stop): void => {
+  if (signal === undefined) return deadline === undefined ? nothing : atDeadline(deadline, () => stop("timeout"));
+  const onAbort = (): void => {
     end();
-    stop(why);
+    stop("cancelled");
   };
-  const onAbort = (): void => fire("cancelled");
-  const arm = (at: number): void => {
-    const left = at - performance.now();
-    timer = left > longestTimer ? setTimeout(arm, longestTimer, at) : setTimeout(fire, Math.max(0, left), "timeout");
+  signal.addEventListener("abort", onAbort);
+  const forget =
+    deadline === undefined
+      ? nothing
+      : atDeadline(deadline, () => {
+          end();
+          stop("timeout");
+        });
+  const end = (): void => {
+    forget();
+    signal.removeEventListener("abort", onAbort);
   };
-  signal?.addEventListener("abort", onAbort);
-  if (deadline !== undefined) arm(deadline);
   return end;
 }
 
