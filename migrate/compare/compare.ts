@@ -14,7 +14,15 @@ import { isAt } from "../operation/apply.ts";
 import type { KnownChange } from "./change.ts";
 import { noRenames, oldName, type Renames, withRenames } from "./renames.ts";
 import { stable } from "./same.ts";
-import { type Databases, type Pair, type Phases, pairOf, phasesOf, withCrossingKeys } from "./tables.ts";
+import {
+  type Databases,
+  type NamesBefore,
+  type Pair,
+  type Phases,
+  pairOf,
+  phasesOf,
+  withCrossingKeys,
+} from "./tables.ts";
 import { compareTypes, type ReplaceEnum } from "./types.ts";
 import { compareViews } from "./views.ts";
 
@@ -59,9 +67,7 @@ export function compare(
   const gone = from.tables.filter((table) => twin(table, to.tables) === undefined);
   const views = compareViews(from, to, changingTables(pairs, gone, renames));
   const sequences = compareSequences(from, to);
-  const phases = pairs.map((pair) =>
-    phasesOf(pair, oldName(renames, { schema: pair.to.schema, table: pair.to.name }), database),
-  );
+  const phases = pairs.map((pair) => phasesOf(pair, namesBefore(renames, pair.to), database));
   const all = (name: keyof Phases): SchemaNode[] => phases.flatMap((one) => one[name]);
   const makeTables = creation(added, dialect, false);
   const dropOld = removal([...views.gone, ...gone], dialect, false);
@@ -120,6 +126,14 @@ export function compare(
           ),
       ),
     ],
+  };
+}
+
+function namesBefore(renames: Renames, { schema, name: table }: TableNode): NamesBefore {
+  const isOf = (one: Renames["columns"][number]) => one.schema === schema && one.table === table;
+  return {
+    table: oldName(renames, { schema, table }),
+    column: (name) => renames.columns.find((one) => isOf(one) && one.to === name)?.from ?? name,
   };
 }
 

@@ -6,21 +6,21 @@ import { needsCopy } from "../run/copy-table.ts";
 import type { Change, Hazard, KnownChange } from "./change.ts";
 import { sameType, textOf } from "./same.ts";
 
-/** @param newTables the names of tables that are created beside it, and are empty */
+/** @param created the names of tables and views that are created beside it */
 export function hazardsOf(
   change: Change,
-  newTables: ReadonlySet<string>,
+  created: ReadonlySet<string>,
   { dialect, kind }: { readonly dialect: Dialect; readonly kind: DatabaseKind },
 ): readonly Hazard[] {
   if (change.kind === "own") return change.hazards ?? [];
-  if ("table" in change && typeof change.table === "string" && newTables.has(change.table)) return [];
+  if ("table" in change && typeof change.table === "string" && created.has(change.table)) return [];
   const copies: Hazard[] =
     kind === "sqlite" && change.kind !== "replaceEnum" && needsCopy(change)
       ? [hazard("rewrite", "the table is copied, and nobody else writes meanwhile")]
       : [];
   return [
     ...lossOf(change, dialect),
-    ...(kind === "postgres" ? postgresHazards(change, dialect) : []),
+    ...(kind === "postgres" ? postgresHazards(change, dialect, created) : []),
     ...copies,
     ...mysqlHazards(change, dialect, kind),
   ];
@@ -121,7 +121,7 @@ function sizeOf(type: SqlType): number {
   return type.kind === "integer" ? type.size : 8;
 }
 
-function postgresHazards(change: KnownChange, dialect: Dialect): readonly Hazard[] {
+function postgresHazards(change: KnownChange, dialect: Dialect, created: ReadonlySet<string>): readonly Hazard[] {
   switch (change.kind) {
     case "createIndex":
       return change.concurrently
@@ -177,6 +177,16 @@ function postgresHazards(change: KnownChange, dialect: Dialect): readonly Hazard
               "A value that is only to be out of use can stay: let the program refuse it.",
             ),
           ];
+    case "dropView":
+      return created.has(change.name)
+        ? [
+            hazard(
+              "note",
+              `rights, comments and options that "${change.name}" was given by hand go with it`,
+              'Give them again once it is there: op.execute("grant …").',
+            ),
+          ]
+        : [];
     case "alterDomain":
       return (change.from.nullable && !change.to.nullable) || change.to.checks.length > change.from.checks.length
         ? [hazard("lock", `nobody writes a table with a column of "${change.name}" while all its rows are looked at`)]

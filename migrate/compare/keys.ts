@@ -10,6 +10,7 @@ import type {
   UniqueNode,
 } from "../../core/index.ts";
 import type { DatabaseKind } from "../database.ts";
+import type { ColumnChanges } from "./columns.ts";
 import { mentions } from "./mentions.ts";
 import { contentOf, textOf } from "./same.ts";
 
@@ -30,7 +31,7 @@ export interface KeyChanges {
 export function compareKeys(
   from: TableNode,
   to: TableNode,
-  touched: ReadonlySet<string>,
+  { touched, recomputed }: Pick<ColumnChanges, "touched" | "recomputed">,
   kind: DatabaseKind,
 ): KeyChanges {
   // SQLite makes everything anew when it copies the table; an index is what is left.
@@ -40,12 +41,16 @@ export function compareKeys(
     const text = textOf(expression);
     return text !== undefined && [...touched].some((name) => mentions(text, name));
   };
+  // A column that is dropped, to be added as it shall be, takes them with it.
+  const isAnew = (columns: readonly string[]) => recomputed.some(({ from }) => columns.includes(from.name));
+  const isOverAnew = (items: readonly Pick<IndexNode["items"][number], "of">[]) =>
+    isAnew(items.flatMap(({ of }) => (of.kind === "name" ? of.name : [])));
   const itemTouched = ({ of }: IndexNode["items"][number] | ExclusionNode["items"][number]) =>
     of.kind !== "name" && speaksOf(of);
   const names = namesIn(to);
   return {
-    primaryKey: differ(listOf(from.primaryKey), listOf(to.primaryKey), names, () => false),
-    uniques: differ(from.uniques, to.uniques, names, () => false),
+    primaryKey: differ(listOf(from.primaryKey), listOf(to.primaryKey), names, ({ columns }) => isAnew(columns)),
+    uniques: differ(from.uniques, to.uniques, names, ({ columns }) => isAnew(columns)),
     // Both sides of a key are of one type, so neither can change alone.
     foreignKeys: differ(from.foreignKeys, to.foreignKeys, names, (key) => !copies && isTouched(key.columns)),
     checks: differ(from.checks, to.checks, names, ({ expression }) => !copies && speaksOf(expression)),
@@ -53,9 +58,15 @@ export function compareKeys(
       from.exclusions,
       to.exclusions,
       names,
-      ({ items, where }) => items.some(itemTouched) || speaksOf(where),
+      ({ items, where }) => items.some(itemTouched) || speaksOf(where) || isOverAnew(items),
     ),
-    indexes: differ(from.indexes, to.indexes, names, ({ items, where }) => items.some(itemTouched) || speaksOf(where)),
+    indexes: differ(
+      from.indexes,
+      to.indexes,
+      names,
+      ({ items, where, include = [] }) =>
+        items.some(itemTouched) || speaksOf(where) || isOverAnew(items) || isAnew(include),
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type Transaction,
 } from "../../core/index.ts";
 import { type DatabaseKind, kindOf, openDatabase } from "../database.ts";
+import { isAt } from "../operation/apply.ts";
 import { loadSchema, type Project } from "../project.ts";
 import type { MarkedChange } from "../revision/write.ts";
 import { needsCopy } from "../run/copy-table.ts";
@@ -89,10 +90,16 @@ export async function planFor(
   const { up, down } = withOwn(changes, differences);
   const rewritten = (changes: readonly Change[], direction: "up" | "down") =>
     config.rewrite?.(changes, direction) ?? changes;
-  const mark = (changes: readonly Change[]): readonly MarkedChange[] => {
-    const made = new Set(changes.flatMap((change) => (change.kind === "createTable" ? change.table.name : [])));
+  const mark = (changes: readonly Change[], from: Reflected): readonly MarkedChange[] => {
+    const made = new Set(
+      changes.flatMap((change) => {
+        if (change.kind === "createTable") return change.table.name;
+        return change.kind === "createView" ? change.view.name : [];
+      }),
+    );
     return changes.map((change, place) => {
-      const hazards = hazardsOf(change, made, database);
+      const all = hazardsOf(change, made, database);
+      const hazards = dropsNothing(change, from) ? all.filter(({ kind }) => kind !== "data loss") : all;
       // SQLite copies a table once for changes that stand together, and says so once.
       const before = changes[place - 1];
       const isCopied = before !== undefined && isCopy(before, database.kind) && tableOf(before) === tableOf(change);
@@ -100,11 +107,18 @@ export async function planFor(
     });
   };
   return {
-    up: mark(rewritten(up, "up")),
-    down: mark(rewritten(down, "down")),
+    up: mark(rewritten(up, "up"), found),
+    down: mark(rewritten(down, "down"), wanted),
     remarks,
     unknown: keeps ? [...left.tables, ...left.others].map(({ kind, name, schema }) => ({ kind, name, schema })) : [],
   };
+}
+
+/** A computed column has no values of its own. */
+function dropsNothing(change: Change, { tables }: Reflected): boolean {
+  if (change.kind !== "dropColumn") return false;
+  const table = tables.find((table) => isAt(table, change));
+  return table?.columns.some(({ name, computed }) => name === change.column && computed !== undefined) ?? false;
 }
 
 function isCopy(change: Change, kind: DatabaseKind): boolean {

@@ -27,7 +27,7 @@ export function pairOf(
   database: Databases,
 ): Pair {
   const columns = compareColumns(withOwnCollations(from, to, database.dialect), to, renamed, replacedTypes, database);
-  return { from, to, columns, keys: compareKeys(from, to, columns.touched, database.kind) };
+  return { from, to, columns, keys: compareKeys(from, to, columns, database.kind) };
 }
 
 /** On MySQL a column keeps its collation when the table is given another, and has it as its own from then on. */
@@ -98,10 +98,16 @@ export interface Phases {
   readonly comments: readonly SchemaNode[];
 }
 
-/** @param nameBefore what the table is called while constraints are dropped, which is before it is renamed */
-export function phasesOf({ from, to, columns, keys }: Pair, nameBefore: string, { dialect, kind }: Databases): Phases {
+/** What is called how before anything is renamed. */
+export interface NamesBefore {
+  readonly table: string;
+  column(name: string): string;
+}
+
+/** @param named what things are called while keys are dropped, which is before they are renamed */
+export function phasesOf({ from, to, columns, keys }: Pair, named: NamesBefore, { dialect, kind }: Databases): Phases {
   const { schema } = to;
-  const before = { schema, table: nameBefore };
+  const before = { schema, table: named.table };
   const after = { schema, table: to.name };
   const drop =
     (of: Extract<SchemaNode, { kind: "dropConstraint" }>["of"]) => (part: { readonly name: string | undefined }) =>
@@ -121,8 +127,8 @@ export function phasesOf({ from, to, columns, keys }: Pair, nameBefore: string, 
         (column): SchemaNode => ({
           kind: "alterColumn",
           ...before,
-          from: { ...column, name: columnBefore(column) },
-          to: { ...column, name: columnBefore(column), identity: undefined },
+          from: { ...column, name: named.column(column.name) },
+          to: { ...column, name: named.column(column.name), identity: undefined },
         }),
       ),
       ...keys.indexes.gone.map(
@@ -137,12 +143,13 @@ export function phasesOf({ from, to, columns, keys }: Pair, nameBefore: string, 
       ...keys.exclusions.gone.map(drop("exclusion")),
       ...keys.uniques.gone.map(drop("unique")),
       ...keys.primaryKey.gone.map(drop("primary key")),
+      // MySQL renames no column that another is computed from.
+      ...[...columns.gone.filter(isComputed), ...columns.recomputed.map((pair) => pair.from)].map(
+        ({ name }): SchemaNode => ({ kind: "dropColumn", ...before, column: named.column(name) }),
+      ),
     ],
     columns: [
       ...optionsOf(from, to, after),
-      ...[...columns.gone.filter(isComputed), ...columns.recomputed.map((pair) => pair.from)].map(
-        ({ name }): SchemaNode => ({ kind: "dropColumn", ...after, column: name }),
-      ),
       ...columns.added
         .filter((column) => !isComputed(column))
         .map((column): SchemaNode => ({ kind: "addColumn", ...after, column: numbers.without(column) })),
@@ -190,10 +197,6 @@ function optionsOf(from: TableNode, to: TableNode, place: Place): readonly Schem
 
 function isComputed({ computed }: TableColumnNode): boolean {
   return computed !== undefined;
-}
-
-function columnBefore({ name }: TableColumnNode): string {
-  return name;
 }
 
 /** MariaDB turns a UUID into nothing but text, and nothing but text into one. */

@@ -17,6 +17,7 @@ import {
   sql,
   table,
   text,
+  unique,
   varchar,
   view,
 } from "athanor";
@@ -159,6 +160,41 @@ describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) =>
       expect(files.complaints()).toEqual([]);
     });
 
+    test("a column that is computed from a renamed one keeps its index, and loses nothing", async () => {
+      const before = table(
+        "things",
+        { id: integer().primaryKey(), x: integer(), twice: integer().generatedAs(() => sql(integer())`x * 2`) },
+        { constraints: (t) => [index(t.twice), unique(t.twice, t.x)] },
+      );
+      const after = table(
+        "things",
+        {
+          id: integer().primaryKey(),
+          y: integer().renamedFrom("x"),
+          twice: integer().generatedAs(() => sql(integer())`y * 2`),
+        },
+        {
+          name: "items" as "things",
+          renamedFrom: "things",
+          constraints: (t) => [index(t.twice), unique(t.twice, t.y)],
+        },
+      );
+      await db.create([before]);
+      await db.execute("insert into things (id, x) values (1, 3)");
+      using files = new GeneratedFiles();
+      const project = { ...(await projectOf([after])), folders: [files.folder] };
+      const { plan } = await newRevision(project, { on: db, autogenerate: true, message: "y" });
+      const hazards = [...(plan?.up ?? []), ...(plan?.down ?? [])].flatMap((one) => one.hazards);
+      expect(hazards.filter(({ kind }) => kind === "data loss")).toEqual([]);
+      const next = await reopen(project);
+      await upgrade(next, "head", { on: db });
+      expect(lines((await planChanges(next, { on: db })).up)).toEqual([]);
+      expect(await db.all(sql.statement({ twice: integer() })`select twice from items`)).toEqual([{ twice: 6 }]);
+      await downgrade(next, "base", { on: db });
+      expect(lines((await planChanges(await projectOf([before]), { on: db })).up)).toEqual([]);
+      expect(files.complaints()).toEqual([]);
+    });
+
     test("a database that is not at head is refused", async () => {
       using files = new GeneratedFiles();
       const project = { ...(await projectOf({ users })), folders: [files.folder] };
@@ -270,6 +306,11 @@ describe.skipIf(postgres === undefined)("PostgreSQL", () => {
     using files = new GeneratedFiles();
     const project = { ...(await projectOf(all(after, 2))), folders: [files.folder] };
     const { plan } = await newRevision(project, { on: db, autogenerate: true, message: "moods" });
+    const dropped = plan?.up.find(({ change }) => change.kind === "dropView" && change.name === "moods");
+    expect(dropped?.hazards.map(({ kind, message }) => [kind, message])).toEqual([
+      ["note", 'rights, comments and options that "moods" was given by hand go with it'],
+    ]);
+    expect(plan?.up.find(({ change }) => change.kind === "createIndex")?.hazards).toEqual([]);
     expect(lines(plan?.up ?? [])).toContain('replace the values of enumeration "mood"');
     await db.execute("insert into people (mood) values ('ok')");
     const next = await reopen(project);

@@ -81,15 +81,17 @@ function randomTable(g: GeneratorValue, traits: Traits, number: number): TableNo
       computed: { expression: sum(refer(integers[0])), stored: some(g, traits.computed) === "stored" },
     });
   }
+  const computed = columns.filter((column) => column.computed !== undefined);
+  const indexed = maybe(g) ? [...computed, ...keyable] : keyable;
   return {
     kind: "table",
     name,
     columns,
     primaryKey: keyColumns.length > 0 ? { name: undefined, columns: keyColumns.map(({ name }) => name) } : undefined,
     foreignKeys: [],
-    uniques: maybe(g) ? randomUniques(g, keyable, number) : [],
+    uniques: maybe(g) ? randomUniques(g, indexed, number) : [],
     checks: maybe(g) ? given.slice(0, 2).flatMap((column) => randomChecks(g, refer(column), traits)) : [],
-    indexes: maybe(g) ? randomIndexes(g, keyable, refer, traits, number) : [],
+    indexes: maybe(g) ? randomIndexes(g, indexed, refer, traits, number) : [],
     exclusions: [],
     comment: traits.comments && maybe(g) ? 'what it\'s "for"' : undefined,
     options: some(g, traits.options),
