@@ -1,4 +1,5 @@
-// Proves that the documentation is true: its links lead somewhere, and all its TypeScript compiles and runs.
+// Proves that the documentation is true: its links lead somewhere, here and in the site made of it, and all its TypeScript
+// compiles and runs.
 //
 // - ```ts blocks of a page run from top to bottom; each sees the names of those above it and may declare them anew.
 // - ```ts alone is a program of its own. ```ts no-run is only compiled. Both may be said of one block.
@@ -17,6 +18,7 @@ import { moduleText, type Offered, offeredBy } from "./docs/module.ts";
 import { run } from "./docs/run.ts";
 import { type Snippet, snippetsOfPage, snippetsOfSource } from "./docs/snippets.ts";
 import { walk, writeFilesOf } from "./docs/walk.ts";
+import { brokenSiteLinks, buildSite } from "./site/build.ts";
 
 const folder = ".docs";
 const preamble = "docs/preamble.ts";
@@ -37,6 +39,7 @@ const programs = [
 ];
 
 stopAt(pages.flatMap(brokenLinks));
+stopAt(brokenSiteLinks(buildSite()));
 stopAt(compile());
 stopAt(await runAll());
 stopAt(pages.flatMap((page) => walk(page)));

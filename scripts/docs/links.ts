@@ -37,18 +37,21 @@ function leadsSomewhere(page: string, target: string): boolean {
   return anchor === undefined || !file.endsWith(".md") || anchorsOf(file).has(anchor);
 }
 
-/** As GitHub makes them of headings: letters, digits and hyphens; a heading that comes again is numbered. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const anchors = new Set<string>();
   const headings = readFileSync(page, "utf8").matchAll(/^#+ +(.*?) *#*$/gm);
-  for (const [, heading = ""] of headings) {
-    const slug = heading
-      .toLowerCase()
-      .replace(/[^\p{Letter}\p{Number}\s_-]/gu, "")
-      .replaceAll(" ", "-");
-    let anchor = slug;
-    for (let again = 1; anchors.has(anchor); again += 1) anchor = `${slug}-${again}`;
-    anchors.add(anchor);
-  }
+  for (const [, heading = ""] of headings) anchorOf(heading, anchors);
   return anchors;
+}
+
+/** As GitHub makes them of headings: letters, digits and hyphens; one that is taken is numbered. It is taken then. */
+export function anchorOf(heading: string, taken: Set<string>): string {
+  const slug = heading
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}\s_-]/gu, "")
+    .replaceAll(" ", "-");
+  let anchor = slug;
+  for (let again = 1; taken.has(anchor); again += 1) anchor = `${slug}-${again}`;
+  taken.add(anchor);
+  return anchor;
 }
