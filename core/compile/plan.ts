@@ -80,7 +80,7 @@ function fieldsOf(selection: SelectionNode, around: Surroundings, columns: Colum
     const at = columns.length;
     const { source } = value;
     const fields = source.columns.map((column): ValuePlan => {
-      const of = `"${column.name}" of "${source.source.name}"`;
+      const of = `"${column.name}" of "${(column.source ?? source.source).name}"`;
       columns.push({ label: column.key, type: column.type, notNull: false, of });
       return { kind: "value", key: column.key, at: columns.length - 1 };
     });

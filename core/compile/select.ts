@@ -6,12 +6,12 @@ import { integerType } from "../types/sql-type.ts";
 import { writeWindow } from "./call.ts";
 import { columnPosition, contains } from "./same-expression.ts";
 import { capturingLabels, ownName, writeSelection } from "./selection.ts";
-import { writeFrom } from "./source.ts";
+import { joinedTo, writeFrom } from "./source.ts";
 import { writeWith } from "./with.ts";
 
 export function writeSelect(node: SelectNode, out: TextBuffer): void {
   writeWith(node.ctes, node.from, node.joins, out);
-  out.bare = node.joins.length === 0 && node.from !== undefined ? node.from.source.key : undefined;
+  out.bare = isAlone(node) ? node.from?.source.key : undefined;
   if (node.groupBy.length > 0 || node.orderBy.length > 0) out.share();
   out.text += node.distinct || node.distinctOn.length > 0 ? "select distinct " : "select ";
   if (node.distinctOn.length > 0) writeDistinctOn(node, out);
@@ -35,6 +35,10 @@ export function writeSelect(node: SelectNode, out: TextBuffer): void {
     out.reads = false;
     out.dialect.writeLocks(node, out);
   }
+}
+
+function isAlone({ from, joins }: SelectNode): boolean {
+  return joins.length === 0 && from !== undefined && joinedTo(from) === undefined;
 }
 
 function writeDistinctOn(node: SelectNode, out: TextBuffer): void {

@@ -48,9 +48,9 @@ function writeWholeRow(row: RowOfSourceNode, presence: Presence, out: TextBuffer
     if (columns.length > 0) out.text += ", ";
   }
   for (let i = 0; i < columns.length; i++) {
-    const { name, type } = columns[i] as SourceColumn;
+    const { name, type, source: own = source } = columns[i] as SourceColumn;
     if (i > 0) out.text += ", ";
-    out.write.expression({ kind: "column", source, name, type }, out);
+    out.write.expression({ kind: "column", source: own, name, type }, out);
   }
 }
 

@@ -1,4 +1,5 @@
 // Sources that stand for some of their table's rows: what they leave out is left out before anything is joined, whatever the join.
+import { CompileError } from "../errors/usage-errors.ts";
 import type {
   DeleteNode,
   ExpressionNode,
@@ -9,6 +10,7 @@ import type {
   UpdateNode,
 } from "../tree/node.ts";
 import { booleanType } from "../types/sql-type.ts";
+import { joinedTo } from "./source.ts";
 
 /** The query with the conditions of its sources written out. */
 export function filteredSelect(node: SelectNode): SelectNode {
@@ -62,7 +64,10 @@ function filterOf(source: SourceNode): ExpressionNode | undefined {
 
 function filteredJoin(join: JoinNode): JoinNode {
   const filter = filterOf(join.source);
-  if (filter === undefined) return join;
+  return filter === undefined ? join : filteredBy(join, filter);
+}
+
+function filteredBy(join: JoinNode, filter: ExpressionNode): JoinNode {
   const kind = join.kind === "cross" ? "inner" : join.kind;
   if (join.on === undefined) return { ...join, kind, on: filter };
   return { ...join, kind, on: { kind: "logic", operator: "and", operands: [join.on, filter], type: booleanType } };
@@ -70,7 +75,23 @@ function filteredJoin(join: JoinNode): JoinNode {
 
 function asDerived(source: SourceNode): SourceNode {
   const filter = filterOf(source);
-  return filter === undefined ? source : derived(source as TableSourceNode, filter);
+  if (filter === undefined) return source;
+  const table = source as TableSourceNode;
+  return joinedTo(table) === undefined ? derived(table, filter) : filteredInside(table, filter);
+}
+
+/** A source of several tables keeps its name and theirs: the condition goes to the last table that all its rows have. */
+function filteredInside(table: TableSourceNode, filter: ExpressionNode): SourceNode {
+  const joined = [...(table.joined ?? [])];
+  const last = joined.findLastIndex(({ kind }) => kind === "inner");
+  if (last < 0) {
+    throw new CompileError(
+      `"${table.source.name}" stands for some rows of several tables, which a right or full join cannot tell from absent ones`,
+      "Let it be the right side of a left join, or join its table instead.",
+    );
+  }
+  joined[last] = filteredBy(joined[last] as JoinNode, filter);
+  return { ...table, joined, filter: undefined };
 }
 
 function derived(table: TableSourceNode, filter: ExpressionNode): SourceNode {

@@ -11,23 +11,36 @@ export function writeFrom(from: SourceNode | undefined, joins: readonly JoinNode
   if (joins.length > 0) checkNames(from, joins);
   out.text += " from ";
   writeSource(from, out);
+  const parts = joinedTo(from);
+  if (parts !== undefined) writeJoins(parts, out);
   writeJoins(joins, out);
 }
 
 /** Two sources that are called alike cannot be told apart by a column's qualifier. */
 function checkNames(from: SourceNode, joins: readonly JoinNode[]): void {
-  for (let i = 0; i < joins.length; i++) {
-    const { source } = (joins[i] as JoinNode).source;
-    for (let j = -1; j < i; j++) {
-      const other = j < 0 ? from.source : (joins[j] as JoinNode).source.source;
-      if (other.name === source.name && other.schema === source.schema) {
-        throw new CompileError(
-          `"${source.name}" stands in FROM twice`,
-          `Give one of them another name: alias(${source.name}, "other").`,
-        );
-      }
+  const names: SourceName[] = [];
+  takeNames(from, names);
+  for (let i = 0; i < joins.length; i++) takeNames((joins[i] as JoinNode).source, names);
+}
+
+function takeNames(node: SourceNode, names: SourceName[]): void {
+  const { source } = node;
+  for (let i = 0; i < names.length; i++) {
+    const other = names[i] as SourceName;
+    if (other.name === source.name && other.schema === source.schema) {
+      throw new CompileError(
+        `"${source.name}" stands in FROM twice`,
+        `Give one of them another name: alias(${source.name}, "other").`,
+      );
     }
   }
+  names.push(source);
+  for (const join of joinedTo(node) ?? []) takeNames(join.source, names);
+}
+
+/** What holds further parts of the rows of a source. */
+export function joinedTo(node: SourceNode): readonly JoinNode[] | undefined {
+  return node.kind === "table" && node.joined !== undefined && node.joined.length > 0 ? node.joined : undefined;
 }
 
 export function writeJoins(joins: readonly JoinNode[], out: TextBuffer): void {
@@ -54,7 +67,13 @@ function writeJoin(join: JoinNode, out: TextBuffer): void {
     out.require("LATERAL");
     out.text += "lateral ";
   }
+  const parts = joinedTo(join.source);
+  if (parts !== undefined) out.text += "(";
   writeSource(join.source, out);
+  if (parts !== undefined) {
+    writeJoins(parts, out);
+    out.text += ")";
+  }
   if (join.on !== undefined) {
     out.text += " on ";
     out.write.expression(join.on, out);

@@ -37,7 +37,7 @@ export function presenceOf(row: RowOfSourceNode, around: Surroundings): Presence
   const { columns } = source;
   const key = source.kind === "table" ? source.key[0] : undefined;
   let found = key === undefined ? -1 : columns.findIndex((column) => column.name === key);
-  if (found < 0) found = columns.findIndex((_, at) => isNeverNull(source, at, 0));
+  if (found < 0) found = columns.findIndex((column, at) => column.source === undefined && isNeverNull(source, at, 0));
   return found < 0 ? "added" : found;
 }
 

@@ -170,7 +170,10 @@ function flatFieldsOf(selection: SelectionNode, flat: SelectionField[]): readonl
     if (value.kind !== "rowOf") return { name, value: flatColumn(value, flat) };
     const { source, columns } = value.source;
     const fields = columns.map(
-      (column): JsonFieldNode => ({ name: column.key, value: flatColumn({ kind: "column", source, ...column }, flat) }),
+      (column): JsonFieldNode => ({
+        name: column.key,
+        value: flatColumn({ kind: "column", ...column, source: column.source ?? source }, flat),
+      }),
     );
     return { name, value: { kind: "jsonObject", fields, type: anyRow } };
   });
@@ -201,7 +204,7 @@ function partOf(value: SelectionNode["fields"][number]["value"]): ExpressionNode
   const { source } = value;
   const fields = source.columns.map((column) => ({
     name: column.key,
-    value: { kind: "column" as const, source: source.source, name: column.name, type: column.type },
+    value: { kind: "column" as const, source: column.source ?? source.source, name: column.name, type: column.type },
   }));
   return { kind: "jsonObject", fields, type: anyRow };
 }

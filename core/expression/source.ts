@@ -29,12 +29,12 @@ class Source {
 
   constructor(facts: SourceFacts) {
     this.#facts = facts;
-    const { source } = facts.node;
     const present = presentColumn(facts);
-    for (const { key, name, type } of facts.columns) {
-      const column = new Expression({ kind: "column", source, name, type, present });
-      if (key === "__proto__") Object.defineProperty(this, key, { value: column, enumerable: true });
-      else (this as unknown as Record<string, Expression>)[key] = column;
+    for (const column of facts.columns) {
+      const { key } = column;
+      const expression = new Expression(columnNode(facts, column, present));
+      if (key === "__proto__") Object.defineProperty(this, key, { value: expression, enumerable: true });
+      else (this as unknown as Record<string, Expression>)[key] = expression;
     }
   }
 
@@ -46,14 +46,26 @@ class Source {
 /** A column that is null only where the source is absent: its key, or one that is NOT NULL. */
 function presentColumn({ node, columns }: SourceFacts): SourceColumn | undefined {
   const key = node.kind === "table" ? node.key[0] : undefined;
-  return columns.find(({ name, nullable }) => (key === undefined ? !nullable : name === key));
+  return columns.find(({ name, nullable, source }) => {
+    return source === undefined && (key === undefined ? !nullable : name === key);
+  });
+}
+
+function columnNode(
+  { node, columns }: SourceFacts,
+  { name, type, source }: SourceColumn,
+  present: SourceColumn | undefined,
+): ColumnNode {
+  if (source === undefined) return { kind: "column", source: node.source, name, type, present };
+  const own = columns.find((other) => other.source?.key === source.key && !other.nullable);
+  return { kind: "column", source, name, type, present: own };
 }
 
 /** The columns of a source as expressions, by property. */
 export function columnNodes(node: SourceNode): readonly { readonly key: string; readonly value: ColumnNode }[] {
-  const { source, columns } = node;
-  const present = presentColumn({ node, columns });
-  return columns.map(({ key, name, type }) => ({ key, value: { kind: "column", source, name, type, present } }));
+  const facts = { node, columns: node.columns };
+  const present = presentColumn(facts);
+  return node.columns.map((column) => ({ key: column.key, value: columnNode(facts, column, present) }));
 }
 
 /** Makes the object of a source. Its type is the caller's word. */

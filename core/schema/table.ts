@@ -294,21 +294,57 @@ export function alias<Name extends string, C, N, const A extends string>(
 ): Table<A, C> & TableMeta<A, C, N> {
   const facts = factsOf(source);
   const name: SourceName = { key: as, name: as };
-  const node: SourceNode =
-    facts.node.kind === "table"
-      ? { ...facts.node, source: name, alias: true, ...movedFilter(facts.node, name) }
-      : { ...facts.node, source: name };
-  return sourceOf({ ...facts, node });
+  if (facts.node.kind !== "table") return sourceOf({ ...facts, node: { ...facts.node, source: name } });
+  const node = renamedTable(facts.node, name);
+  const columns = facts.columns === facts.node.columns ? node.columns : renamedColumns(facts.columns, facts.node, name);
+  return sourceOf({ ...facts, columns, node });
 }
 
-/** The condition of a source that stands for some rows only, on the same rows by another name. */
-function movedFilter({ filter, source: from }: TableSourceNode, to: SourceName): Pick<TableSourceNode, "filter"> {
-  if (filter === undefined) return {};
+/** A table by another name, with the condition on its rows and the tables that hold further parts of them. */
+function renamedTable(table: TableSourceNode, to: SourceName): TableSourceNode {
+  const { filter, joined } = table;
+  const renamed = { ...table, source: to, alias: true };
+  if (filter === undefined && joined === undefined) return renamed;
+  const names = namesBy(table, to);
+  const moved = <T>(node: T): T =>
+    replaceColumns(node, (column) => {
+      const source = names.get(column.source.key);
+      return source === undefined ? undefined : { ...column, source };
+    });
   return {
-    filter: replaceColumns(filter, (column) =>
-      column.source.key === from.key ? { ...column, source: to } : undefined,
-    ),
+    ...renamed,
+    filter: filter && moved(filter),
+    columns: renamedColumns(table.columns, table, to),
+    joined: joined?.map((join) => ({
+      ...join,
+      on: join.on && moved(join.on),
+      source: {
+        ...(join.source as TableSourceNode),
+        source: names.get(join.source.source.key) as SourceName,
+        alias: true,
+      },
+    })),
   };
+}
+
+/** What the tables of a source are called where the source is called otherwise. */
+function namesBy({ source, joined = [] }: TableSourceNode, to: SourceName): ReadonlyMap<string, SourceName> {
+  const names = new Map([[source.key, to]]);
+  for (const { source: part } of joined) {
+    const name = `${to.name} ${(part as TableSourceNode).table}`;
+    names.set(part.source.key, { key: name, name });
+  }
+  return names;
+}
+
+function renamedColumns(
+  columns: readonly SourceColumn[],
+  table: TableSourceNode,
+  to: SourceName,
+): readonly SourceColumn[] {
+  if (table.joined === undefined) return columns;
+  const names = namesBy(table, to);
+  return columns.map((column) => (column.source ? { ...column, source: names.get(column.source.key) } : column));
 }
 
 /**
