@@ -186,7 +186,7 @@ export {
   type ROW,
   type VALUE,
 } from "./expression/needs.ts";
-export { factsOf, isSource, type SourceFacts, sourceOf } from "./expression/source.ts";
+export { factsOf, isSource, type JoinedTable, type SourceFacts, sourceOf, withJoined } from "./expression/source.ts";
 export type { ColumnFacts } from "./schema/column.ts";
 export {
   alias,

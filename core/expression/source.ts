@@ -1,8 +1,8 @@
 // What can stand in FROM, as a value: an object whose own properties are its columns, and nothing else. Its facts stand
 // behind a symbol on the prototype.
-import type { ColumnNode, SourceColumn, SourceNode } from "../tree/node.ts";
-import { type Expr, Expression } from "./expr.ts";
-import { type AnyTable, type ColOf, META, type TableMeta } from "./needs.ts";
+import type { ColumnNode, JoinNode, SourceColumn, SourceNode, TableSourceNode } from "../tree/node.ts";
+import { type Expr, Expression, nodeOf } from "./expr.ts";
+import { type AnyTable, type ColOf, type ExprOf, META, type TableMeta } from "./needs.ts";
 
 /** What a source knows of itself at run time. */
 export interface SourceFacts {
@@ -71,6 +71,27 @@ export function columnNodes(node: SourceNode): readonly { readonly key: string; 
 /** Makes the object of a source. Its type is the caller's word. */
 export function sourceOf<S>(facts: SourceFacts): S {
   return new Source(facts) as S;
+}
+
+/** A table that holds further parts of the rows of a source. */
+export interface JoinedTable {
+  /** `inner`: every row has a part there. */
+  readonly kind: "inner" | "left";
+  readonly source: AnyTable;
+  readonly on: ExprOf<boolean | null, any>;
+}
+
+/** A table as a source of rows that have parts in further tables. */
+export function withJoined(
+  facts: SourceFacts,
+  columns: readonly SourceColumn[],
+  tables: readonly JoinedTable[],
+): SourceFacts {
+  const joined = tables.map(
+    ({ kind, source, on }): JoinNode => ({ kind, source: factsOf(source).node, on: nodeOf(on), lateral: false }),
+  );
+  const node = facts.node as TableSourceNode;
+  return { ...facts, columns, node: { ...node, columns, joined: [...(node.joined ?? []), ...joined] } };
 }
 
 /** What a source knows of itself. */

@@ -6,7 +6,7 @@ import type { FEATURES, KEY, TableMeta } from "../expression/needs.ts";
 import { nodeIn } from "../expression/operand.ts";
 import type { ValueOf } from "../expression/selection.ts";
 import { factsOf, sourceOf } from "../expression/source.ts";
-import type { ExpressionNode, SourceColumn, SourceName, SourceNode, TableSourceNode } from "../tree/node.ts";
+import type { ExpressionNode, SourceColumn, SourceName, TableSourceNode } from "../tree/node.ts";
 import { replaceColumns } from "../tree/rewrite.ts";
 import type {
   CheckNode,

@@ -17,10 +17,12 @@ import { overwrite } from "../load/hydrate.ts";
 import { entitiesOf, entitySelection } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { embeddedOf } from "../mapping/embedded.ts";
+import { byClass, isUniform } from "../mapping/inheritance.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { rowsOf } from "../mapping/row-filter.ts";
 import type { QueryParts } from "../query/plan.ts";
+import { deleteByKeys, deletesSeveral, insertParts, keysFound, readsSeveral, updateByKeys } from "./bulk-tables.ts";
 import { keyIn } from "./insert.ts";
 import type { Runner } from "./outbox.ts";
 import { type Journal, settleGone } from "./settle.ts";
@@ -37,14 +39,18 @@ export async function updateBy(
   set: Record<string, unknown>,
 ): Promise<number> {
   const mapper = mapperOf(parts.entity);
+  checkUnlimited(parts, "update");
   const values = columnValues(mapper, set);
   const touched = await knownAmong(place, runner, mapper, parts);
-  const statement = conditional(
-    (update(rowsOf(mapper, parts.lifted)) as any).set(withVersion(mapper, values)),
-    parts,
-    "update",
-  );
-  const { affected } = await runner.run(statement as never);
+  let affected: number;
+  if (readsSeveral(mapper, parts)) {
+    const keys = await keysFound(runner, mapper, parts);
+    await updateByKeys(runner, mapper, keys, withVersion(mapper, values));
+    affected = keys.length;
+  } else {
+    const statement = (update(rowsOf(mapper, parts.lifted)) as any).set(withVersion(mapper, values));
+    affected = (await runner.run(conditional(statement, parts) as never)).affected;
+  }
   if (touched.length > 0) await readAgain(place, runner, journal, mapper, touched, changesKey(mapper, set));
   return affected;
 }
@@ -58,21 +64,30 @@ export async function deleteBy(
 ): Promise<number> {
   const mapper = mapperOf(parts.entity);
   const gone = await knownAmong(place, runner, mapper, parts);
-  const { affected } = await runner.run(
-    conditional(deleteFrom(rowsOf(mapper, parts.lifted)), parts, "delete") as never,
-  );
+  checkUnlimited(parts, "delete");
+  let affected: number;
+  if (readsSeveral(mapper, parts) || deletesSeveral(mapper)) {
+    const keys = await keysFound(runner, mapper, parts);
+    await deleteByKeys(runner, mapper, keys);
+    affected = keys.length;
+  } else {
+    const statement = conditional(deleteFrom(rowsOf(mapper, parts.lifted)), parts);
+    affected = (await runner.run(statement as never)).affected;
+  }
   settleGone(gone, place.tracked, journal);
   return affected;
 }
 
-function conditional(statement: any, parts: QueryParts, verb: string): unknown {
-  const { conditions, orderBy, limit, offset } = parts;
+function checkUnlimited({ orderBy, limit, offset }: QueryParts, verb: string): void {
   if (orderBy.length > 0 || limit !== undefined || offset !== undefined) {
     throw new CompileError(
       `${verb}() of a query that is ordered or limited`,
       "Say in where() which rows are meant; databases differ in what else they allow.",
     );
   }
+}
+
+function conditional(statement: any, { conditions }: QueryParts): unknown {
   return conditions.length > 0 ? statement.where(...conditions) : statement.everyRow();
 }
 
@@ -113,12 +128,9 @@ async function knownAmong(
 ): Promise<readonly object[]> {
   const known = place.tracked.identities.of(mapper);
   if (known.size === 0) return [];
-  const keys = Object.fromEntries(mapper.key.map((i) => [`k${i}`, columnAt(mapper.columns[i]?.key, mapper.source)]));
-  let query = (select(keys as never) as any).from(rowsOf(mapper, parts.lifted));
-  if (parts.conditions.length > 0) query = query.where(...parts.conditions);
   const found: object[] = [];
-  for (const row of (await runner.all(query as never)) as Record<string, unknown>[]) {
-    const entity = known.get(mapper.identityOfKey(mapper.key.map((i) => row[`k${i}`])));
+  for (const key of await keysFound(runner, mapper, parts)) {
+    const entity = known.get(mapper.identityOfKey(key));
     if (entity !== undefined) found.push(entity);
   }
   return found;
@@ -138,6 +150,16 @@ async function readAgain(
     for (const entity of entities) evict(place, entity);
     return;
   }
+  for (const [own, objects] of byClass(mapper, entities, (entity) => stateOf(entity).mapper))
+    await readObjectsAgain(place, runner, own, [...objects]);
+}
+
+async function readObjectsAgain(
+  place: FlushPlace,
+  runner: Runner,
+  mapper: Mapper,
+  entities: readonly object[],
+): Promise<void> {
   const columns = mapper.columns.slice(0, mapper.loadedCount);
   const selection = Object.fromEntries(columns.map(({ key }, i) => [`c${i}`, columnAt(key, mapper.source)]));
   for (let at = 0; at < entities.length; at += perStatement) {
@@ -187,8 +209,10 @@ export async function insertMany(
   rows: readonly Record<string, unknown>[],
 ): Promise<number> {
   const mapper = mapperOf(entity);
+  const own = rows.map((row) => ofClass(mapper, row));
+  if (mapper.parts.length > 1) return insertParts(runner, mapper, own);
   let count = 0;
-  for (const group of byColumns(mapper, rows)) {
+  for (const group of byColumns(mapper, own)) {
     const size = rowsAtOnce(runner, group[0] as object);
     for (let at = 0; at < group.length; at += size) {
       const { affected } = await runner.run(
@@ -213,13 +237,20 @@ export interface UpsertParts {
 /** Inserts rows, or updates those that are there. */
 export async function upsertRows(runner: Runner, { entity, rows, by, set }: UpsertParts): Promise<void> {
   const mapper = mapperOf(entity);
+  if (mapper.parts.length > 1) {
+    throw new ParameterError(
+      `upsert() of ${mapper.name}, whose rows lie in several tables`,
+      "One statement writes one table: look the objects up, change those that are there and add the others.",
+    );
+  }
   for (const row of rows) {
     for (const key of by) {
       if (row[key] === undefined || row[key] === null)
         throw new ParameterError(`a row of the upsert of ${mapper.name} has no ${key}, which rows are told by`);
     }
   }
-  for (const group of byColumns(mapper, rows)) {
+  const own = rows.map((row) => ofClass(mapper, row));
+  for (const group of byColumns(mapper, own)) {
     const size = rowsAtOnce(runner, group[0] as object);
     for (let at = 0; at < group.length; at += size) {
       await runner.run(upsertStatement(mapper, group.slice(at, at + size), by, set) as never);
@@ -258,6 +289,19 @@ export async function readUpserted(place: FlushPlace, { entity: of, rows, by }: 
       found.set(mapper.identityOfKey(by.map((key) => Reflect.get(entity, key))), entity);
   }
   return rows.map((row) => found.get(mapper.identityOfKey(by.map((key) => row[key]))) as object);
+}
+
+/** A row with the discriminator of its class. Where classes have columns of their own, it cannot be of another one. */
+function ofClass(mapper: Mapper, row: Record<string, unknown>): Record<string, unknown> {
+  const { identity } = mapper.options;
+  if (identity?.value === undefined) return row;
+  const { column, value } = identity;
+  if (!Object.hasOwn(row, column)) return { ...row, [column]: value };
+  if (row[column] === value || isUniform(mapper)) return row;
+  throw new ParameterError(
+    `a row of ${mapper.name} has another ${column} than ${JSON.stringify(value)}`,
+    "Insert the rows of each class by the class itself.",
+  );
 }
 
 /** Rows that give the same columns. New versions start at 1. */

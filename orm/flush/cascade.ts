@@ -6,7 +6,7 @@ import { type State, Stateful, stateOf } from "../instance/state.ts";
 import { selectIn } from "../load/select-in.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { FlushPlace } from "./tracked.ts";
-import { tableKey, writeFacts, writtenRelations } from "./write-facts.ts";
+import { isIn, writeFacts, writtenRelations } from "./write-facts.ts";
 
 /** The objects that a relationship holds, as far as they are known: all of a loaded list, what was put into another. */
 export function relatedIn(state: State, relationship: Relationship): readonly object[] {
@@ -170,7 +170,7 @@ export function referenceOf({
     side === "owner" ? [owner, target, ownColumns] : ([target, owner, targetColumns] as const);
   return writeFacts(holder).references.find(
     (reference) =>
-      reference.target === tableKey(other.table) &&
+      isIn(other, reference.target) &&
       reference.positions.length === positions.length &&
       reference.positions.every((position) => positions.includes(position)),
   );

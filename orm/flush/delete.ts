@@ -2,6 +2,7 @@
 import { type AnyTable, column, deleteFrom, insertInto, type RunResult, row as rowValue } from "../../core/index.ts";
 import { StaleDataError } from "../errors.ts";
 import type { Link } from "../mapping/join-condition.ts";
+import type { TablePart } from "../mapping/table-part.ts";
 import { type LinkEnd, type LinkWrite, type RowWrite, type UnlinkAll, unset } from "./change.ts";
 import { isAwaited, keyIn } from "./insert.ts";
 import type { Outbox } from "./outbox.ts";
@@ -11,16 +12,24 @@ const perStatement = 1000;
 
 /** Deletes rows of one class. A row that is gone already is as it should be, unless the class has versions. */
 export async function deleteRows(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
+  const { parts } = (writes[0] as RowWrite).mapper;
   for (let at = 0; at < writes.length; at += perStatement) {
     const some = writes.slice(at, at + perStatement);
-    const { mapper } = some[0] as RowWrite;
-    const { version } = writeFacts(mapper);
-    const by = version === undefined ? mapper.key : [...mapper.key, version];
-    const keys = some.map(({ old }) => by.map((position) => old[position]));
-    const statement = (deleteFrom(mapper.source) as any).where(keyIn(mapper, keys, by));
-    const take = version === undefined ? undefined : ({ affected }: RunResult) => check(affected, some);
-    await outbox.send({ statement, take });
+    // What refers to the first table first, unless it goes by itself.
+    for (let i = parts.length - 1; i >= 0; i--)
+      if (parts[i]?.link?.onDelete !== "cascade") await deletePart(outbox, some, parts[i] as TablePart);
   }
+}
+
+function deletePart(outbox: Outbox, some: readonly RowWrite[], part: TablePart): void | Promise<void> {
+  const { mapper } = some[0] as RowWrite;
+  const { version } = writeFacts(mapper);
+  const isVersioned = version !== undefined && part.columns.includes(version);
+  const by = isVersioned ? [...part.key, version] : part.key;
+  const keys = some.map(({ old }) => by.map((position) => old[position]));
+  const statement = (deleteFrom(part.source) as any).where(keyIn(mapper, keys, by, part.source));
+  const take = isVersioned ? ({ affected }: RunResult) => check(affected, some) : undefined;
+  return outbox.send({ statement, take });
 }
 
 function check(affected: number, writes: readonly RowWrite[]): void {

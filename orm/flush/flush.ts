@@ -95,7 +95,7 @@ export function isSeveral({ batches, releases, plan }: ReadyFlush, runner: Runne
   const { kind, mapper } = batch[0] as RowWrite;
   if (kind === "insert") return countInserts(runner, batch as readonly RowWrite[]) > 1;
   if (kind === "update") return countUpdates(runner, batch as readonly RowWrite[]) > 1;
-  return batch.length > 1000 || mapper === undefined;
+  return batch.length > 1000 || mapper === undefined || mapper.parts.length > 1;
 }
 
 /** Sends everything. Nothing shows on objects yet. */

@@ -3,6 +3,7 @@ import { type AnyTable, insertInto, integer, type RunResult, row as rowValue, se
 import { FlushError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import type { TablePart } from "../mapping/table-part.ts";
 import { type ParentKey, type RowWrite, unset } from "./change.ts";
 import type { InsertShape } from "./insert-shape.ts";
 import { canList, listSource, listsOf } from "./lists.ts";
@@ -15,6 +16,7 @@ const memory = new StatementMemory();
 /** Rows that one statement can write: the same columns are given. */
 interface Shape {
   readonly mapper: Mapper;
+  readonly part: TablePart;
   readonly given: readonly number[];
   /** What the database gives. */
   readonly back: readonly number[];
@@ -24,21 +26,40 @@ interface Shape {
 /** How many statements `insertRows` would send, at least. */
 export function countInserts(runner: Runner, writes: readonly RowWrite[]): number {
   let count = 0;
-  for (const shape of shapesOf(writes)) count += Math.ceil(shape.rows.length / rowsAtOnce(runner, shape));
+  for (const part of (writes[0] as RowWrite).mapper.parts)
+    for (const shape of shapesOf(writes, part)) count += Math.ceil(shape.rows.length / rowsAtOnce(runner, shape));
   return count;
 }
 
 /** Inserts rows of one class. What the database gave stands in `values` once the outbox has been emptied. */
 export async function insertRows(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
   await takeParentKeys(outbox, writes);
-  for (const shape of shapesOf(writes)) {
+  for (const part of (writes[0] as RowWrite).mapper.parts) {
+    if (part.link !== undefined) await repeatKeys(outbox, writes, part);
+    await insertPart(outbox, writes, part);
+  }
+}
+
+/** The rows of a subclass's own table have the keys of those they belong to. */
+async function repeatKeys(outbox: Outbox, writes: readonly RowWrite[], { key }: TablePart): Promise<void> {
+  for (const { mapper, values } of writes) {
+    for (let i = 0; i < key.length; i++) {
+      const base = mapper.key[i] as number;
+      if (values[base] === unset) await outbox.flush();
+      values[key[i] as number] = values[base];
+    }
+  }
+}
+
+async function insertPart(outbox: Outbox, writes: readonly RowWrite[], part: TablePart): Promise<void> {
+  for (const shape of shapesOf(writes, part)) {
     const size = rowsAtOnce(outbox.runner, shape);
     for (let at = 0; at < shape.rows.length; at += size) {
       await insertSome(outbox, shape, shape.rows.slice(at, at + size));
     }
     const { counter } = writeFacts(shape.mapper);
     const missing = isReturning(outbox.runner, shape) ? [] : shape.back.filter((position) => position !== counter);
-    if (missing.length > 0) await readBack(outbox, shape.rows, missing);
+    if (missing.length > 0) await readPart(outbox, shape.rows, part, missing);
   }
 }
 
@@ -60,7 +81,7 @@ export function isAwaited({ kind, values }: RowWrite, position: number): boolean
   return kind === "insert" && values[position] === unset;
 }
 
-function shapesOf(writes: readonly RowWrite[]): readonly Shape[] {
+function shapesOf(writes: readonly RowWrite[], part: TablePart): readonly Shape[] {
   const shapes = new Map<InsertShape, Map<string, Shape>>();
   const found: Shape[] = [];
   let last: Shape | undefined;
@@ -79,7 +100,7 @@ function shapesOf(writes: readonly RowWrite[]): readonly Shape[] {
     const name = parents.map(({ position }) => position).join();
     let shape = byParents.get(name);
     if (shape === undefined) {
-      shape = newShape(write);
+      shape = newShape(write, part);
       byParents.set(name, shape);
       found.push(shape);
     }
@@ -96,20 +117,13 @@ function sameParents({ parents: a }: RowWrite, { parents: b }: RowWrite): boolea
   return true;
 }
 
-function newShape(write: RowWrite): Shape {
-  const { mapper, values } = write;
-  const order = [...mapper.table.columns.keys()];
-  const isGiven = (i: number): boolean => values[i] !== unset || write.isToCome(i);
-  const positions = mapper.columns.map((_, i) => i);
+function newShape(write: RowWrite, part: TablePart): Shape {
+  const isGiven = (position: number): boolean => write.isWritten(position);
   return {
-    mapper,
-    // Core writes columns in the order of the table, whatever the order they are given in.
-    given: positions
-      .filter(isGiven)
-      .sort(
-        (a, b) => order.indexOf(mapper.columns[a]?.key as string) - order.indexOf(mapper.columns[b]?.key as string),
-      ),
-    back: positions.filter((i) => !isGiven(i)),
+    mapper: write.mapper,
+    part,
+    given: part.columns.filter(isGiven),
+    back: part.columns.filter((position) => !isGiven(position)),
     rows: [],
   };
 }
@@ -129,31 +143,31 @@ function isReturning({ dialect }: Runner, { mapper, back }: Shape): boolean {
 }
 
 async function insertSome(outbox: Outbox, shape: Shape, rows: readonly RowWrite[]): Promise<void> {
-  const { mapper, given, back } = shape;
+  const { mapper, part, given, back } = shape;
   const { runner, dialect } = outbox;
   const returning = isReturning(runner, shape);
   const gives = returning ? "rows" : undefined;
   const take = (result: unknown): void | Promise<void> => {
-    if (returning) return takeBack(mapper, back, rows, result as Record<string, unknown>[]);
+    if (returning) return takeBack(mapper, part, back, rows, result as Record<string, unknown>[]);
     const { counter } = writeFacts(mapper);
     if (counter === undefined || !back.includes(counter)) return;
     return takeKeys(runner, mapper, counter, (result as RunResult).insertedKey, rows);
   };
   if (dialect.bulk.insertsFromLists && rows.length > fewRows && canList(runner, mapper, given)) {
-    const { statement } = memory.get(mapper, `lists ${given.join()} ${returning}`, () => {
-      const insert = (insertInto(mapper.source) as any).select(fromLists(mapper, given));
-      return returning ? insert.returning(backSelection(mapper, back)) : insert;
+    const { statement } = memory.get(part, `lists ${given.join()} ${returning}`, () => {
+      const insert = (insertInto(part.source) as any).select(fromLists(mapper, given));
+      return returning ? insert.returning(backSelection(mapper, part, back)) : insert;
     });
     const parameters = listsOf(rows, given.length, ({ values }, i) => values[given[i] as number]);
     return outbox.send({ statement, parameters, gives, take });
   }
-  const { statement, cells } = memory.get(mapper, `${rows.length} ${given.join()} ${returning}`, (made) => {
-    const table = mapper.source as AnyTable;
+  const { statement, cells } = memory.get(part, `${rows.length} ${given.join()} ${returning}`, (made) => {
+    const table = part.source;
     const keys = given.map((position) => mapper.columns[position] as MappedColumn);
     const values = rows.map(() => Object.fromEntries(keys.map(({ key, type }) => [key, made.cell(table, key, type)])));
     const insert =
       given.length === 0 ? (insertInto(table) as any).defaults() : (insertInto(table) as any).values(values);
-    return returning ? insert.returning(backSelection(mapper, back)) : insert;
+    return returning ? insert.returning(backSelection(mapper, part, back)) : insert;
   });
   return outbox.send({ statement, cells, values: cellsOf(given, rows), gives, take });
 }
@@ -178,15 +192,16 @@ function cellsOf(given: readonly number[], rows: readonly RowWrite[]): readonly 
 }
 
 /** What comes back of each row: what the database gave, and the key to tell rows by. */
-function backSelection(mapper: Mapper, back: readonly number[]): Record<string, unknown> {
-  const positions = new Set([...mapper.key, ...back]);
-  return Object.fromEntries([...positions].map((i) => [`c${i}`, columnAt(mapper.columns[i]?.key, mapper.source)]));
+function backSelection(mapper: Mapper, part: TablePart, back: readonly number[]): Record<string, unknown> {
+  const positions = new Set([...part.key, ...back]);
+  return Object.fromEntries([...positions].map((i) => [`c${i}`, columnAt(mapper.columns[i]?.key, part.source)]));
 }
 
 // No database promises that RETURNING gives rows in the order they were given in. A counter counts in that order; where the rows
 // brought their keys, they are told by them.
 function takeBack(
   mapper: Mapper,
+  part: TablePart,
   back: readonly number[],
   rows: readonly RowWrite[],
   found: readonly Record<string, unknown>[],
@@ -207,9 +222,9 @@ function takeBack(
       takeRow(row, back, sorted[i] as Record<string, unknown>);
     });
   } else {
-    const byKey = new Map(found.map((row) => [mapper.identityOfKey(mapper.key.map((i) => row[`c${i}`])), row]));
+    const byKey = new Map(found.map((row) => [mapper.identityOfKey(part.key.map((i) => row[`c${i}`])), row]));
     for (const row of rows) {
-      const match = byKey.get(mapper.identityOfKey(mapper.key.map((i) => row.values[i])));
+      const match = byKey.get(mapper.identityOfKey(part.key.map((i) => row.values[i])));
       if (match === undefined) throw keyChanged(mapper);
       takeRow(row, back, match);
     }
@@ -260,16 +275,28 @@ export async function readBack(
   writes: readonly RowWrite[],
   positions: readonly number[],
 ): Promise<void> {
+  for (const part of (writes[0] as RowWrite).mapper.parts) {
+    const here = positions.filter((position) => part.columns.includes(position));
+    if (here.length > 0) await readPart(outbox, writes, part, here);
+  }
+}
+
+async function readPart(
+  outbox: Outbox,
+  writes: readonly RowWrite[],
+  part: TablePart,
+  positions: readonly number[],
+): Promise<void> {
   await outbox.flush();
   for (let at = 0; at < writes.length; at += 1000) {
     const rows = writes.slice(at, at + 1000);
     const { mapper } = rows[0] as RowWrite;
     const keys = rows.map((row) => keyAfter(row));
-    const query = (select(backSelection(mapper, positions) as never) as any)
-      .from(mapper.source)
-      .where(keyIn(mapper, keys));
+    const query = (select(backSelection(mapper, part, positions) as never) as any)
+      .from(part.source)
+      .where(keyIn(mapper, keys, part.key, part.source));
     const found = (await outbox.runner.all(query as never)) as Record<string, unknown>[];
-    const byKey = new Map(found.map((row) => [mapper.identityOfKey(mapper.key.map((i) => row[`c${i}`])), row]));
+    const byKey = new Map(found.map((row) => [mapper.identityOfKey(part.key.map((i) => row[`c${i}`])), row]));
     rows.forEach((row, i) => {
       const match = byKey.get(mapper.identityOfKey(keys[i] as readonly unknown[]));
       if (match === undefined) throw keyChanged(mapper);
@@ -288,8 +315,9 @@ export function keyIn(
   mapper: Mapper,
   keys: readonly (readonly unknown[])[],
   positions: readonly number[] = mapper.key,
+  source: AnyTable = mapper.source,
 ): any {
-  const columns = positions.map((position) => columnAt(mapper.columns[position]?.key, mapper.source));
+  const columns = positions.map((position) => columnAt(mapper.columns[position]?.key, source));
   if (columns.length === 1) return (columns[0] as any).in(keys.map(([key]) => key));
   return (rowValue as any)(...columns).in(keys);
 }

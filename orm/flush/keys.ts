@@ -2,11 +2,12 @@
 // value freed before it is taken. Writes go in; numbers, groups and edges come out, which is all that order.ts knows.
 import { snapshotOf } from "../instance/snapshot-value.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import type { TablePart } from "../mapping/table-part.ts";
 import { type ParentKey, type RowWrite, unset, type Write } from "./change.ts";
 import type { Edge } from "./order.ts";
 import { type FlushPlan, valueAfter } from "./plan.ts";
 import { movesUnique, tableOrder } from "./table-order.ts";
-import { type Reference, tableKey, writeFacts } from "./write-facts.ts";
+import { positionIn, type Reference, tableKey, writeFacts } from "./write-facts.ts";
 
 /** An edge, with what cutting it does. */
 export interface KeyEdge extends Edge {
@@ -129,8 +130,9 @@ class Dependence {
         const free = freedValues(mapper, positions, freeing);
         if (free.size === 0) continue;
         for (const write of [...this.#plan.inserts, ...this.#plan.updates]) {
-          if (write.mapper.table !== mapper.table || !takes(write, positions)) continue;
-          const freed = free.get(valuesKey(positions.map((position) => valueAfter(write, position))));
+          const own = positionsIn(write.mapper, mapper, positions);
+          if (own === undefined || !takes(write, own)) continue;
+          const freed = free.get(valuesKey(own.map((position) => valueAfter(write, position))));
           if (freed === undefined || freed === write) continue;
           const nullable = positions.filter((position) => isNullable(mapper, position));
           const cut =
@@ -157,8 +159,23 @@ function keysOf(reference: Reference, parent: RowWrite): readonly ParentKey[] {
   return reference.nullable.map((position) => ({
     position,
     parent,
-    parentPosition: positionOf(parent.mapper, reference.targetColumns[reference.positions.indexOf(position)] as string),
+    parentPosition: positionIn(
+      parent.mapper,
+      reference.target,
+      reference.targetColumns[reference.positions.indexOf(position)] as string,
+    ),
   }));
+}
+
+/** Where the columns of one class stand in another, if its rows are of the same tables. */
+function positionsIn(mapper: Mapper, of: Mapper, positions: readonly number[]): readonly number[] | undefined {
+  if (mapper === of) return positions;
+  if (mapper.table !== of.table) return undefined;
+  const found = positions.map((position) => {
+    const { part, name } = of.columns[position] as MappedColumn;
+    return mapper.positionOf((of.parts[part] as TablePart).table, name);
+  });
+  return found.includes(-1) ? undefined : found;
 }
 
 function isNullable(mapper: Mapper, position: number): boolean {
@@ -202,10 +219,12 @@ class RowIndex {
   }
 
   add(write: RowWrite): void {
-    const key = tableKey(write.mapper.table);
-    const rows = this.#rows.get(key);
-    if (rows === undefined) this.#rows.set(key, [write]);
-    else rows.push(write);
+    for (const { table } of write.mapper.parts) {
+      const key = tableKey(table);
+      const rows = this.#rows.get(key);
+      if (rows === undefined) this.#rows.set(key, [write]);
+      else rows.push(write);
+    }
   }
 
   find({ target, targetColumns, positions }: Reference, valueAt: (position: number) => unknown): RowWrite | undefined {
@@ -220,7 +239,7 @@ class RowIndex {
     if (index === undefined) {
       index = new Map();
       for (const row of rows) {
-        const positions = columns.map((name) => positionOf(row.mapper, name));
+        const positions = columns.map((name) => positionIn(row.mapper, target, name));
         const values = positions.map((position) => {
           const value = this.#side === "new" ? row.values[position] : unset;
           return value === unset ? row.old[position] : value;
@@ -232,10 +251,6 @@ class RowIndex {
     }
     return index;
   }
-}
-
-function positionOf(mapper: Mapper, name: string): number {
-  return mapper.columns.findIndex((column) => column.name === name);
 }
 
 function snapshot(mapper: Mapper, position: number, value: unknown): unknown {

@@ -7,12 +7,14 @@ import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type State, stateOf } from "../instance/state.ts";
 import { checkValues } from "../instance/value-object.ts";
 import { embeddedOf } from "../mapping/embedded.ts";
+import { byClass } from "../mapping/inheritance.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { validate } from "../mapping/validate.ts";
 import { addedIn, type Doomed, isAssigned } from "./cascade.ts";
 import { type LinkEnd, type LinkWrite, RowWrite, type UnlinkAll, unset } from "./change.ts";
 import { computedGiven, type InsertReader, type InsertShape, insertReader, nullRefused } from "./insert-shape.ts";
+import { checkRepeatedKey, followBaseKey } from "./repeated-key.ts";
 import type { Tracked } from "./tracked.ts";
 import { type Absent, writeFacts, writtenRelations } from "./write-facts.ts";
 
@@ -112,13 +114,17 @@ class Planning {
 
   // This loop looks at every object of the session at each flush.
   #planUpdates(): void {
-    for (const [mapper, objects] of this.#tracked.identities.entries()) {
-      const isChanged = changeTest(mapper);
-      for (const entity of objects.values()) {
-        const state = stateOf(entity);
-        if (isChanged(entity, state.row as unknown[], state.at, state) && state.write === undefined)
-          this.#planUpdate(entity, state);
-      }
+    for (const [root, all] of this.#tracked.identities.entries())
+      for (const [mapper, objects] of byClass(root, all.values(), (entity) => stateOf(entity).mapper))
+        this.#planChanged(mapper, objects);
+  }
+
+  #planChanged(mapper: Mapper, objects: Iterable<object>): void {
+    const isChanged = changeTest(mapper);
+    for (const entity of objects) {
+      const state = stateOf(entity);
+      if (isChanged(entity, state.row as unknown[], state.at, state) && state.write === undefined)
+        this.#planUpdate(entity, state);
     }
   }
 
@@ -364,7 +370,8 @@ function newWrite(kind: "update" | "delete", entity: object, state: State): RowW
 
 const nothing: readonly never[] = [];
 
-function newInsert(entity: object, state: State, reader: InsertReader): RowWrite {
+/** The insert of an object, or of a row of plain values. */
+export function newInsert(entity: object, state: State, reader: InsertReader): RowWrite {
   const values = reader.read(entity);
   const shape = reader.shape();
   for (let i = 0; i < shape.fill.length; i++) {
@@ -402,7 +409,8 @@ export function oldValue(state: State, position: number): unknown {
 }
 
 /** Columns without a value that nobody will fill in. */
-function checkComplete(write: RowWrite): void {
+export function checkComplete(write: RowWrite): void {
+  if (write.mapper.parts.length > 1) checkRepeatedKey(write);
   const { nulls, required } = write.shape as InsertShape;
   if (nulls.length + required.length === 0) return;
   const { mapper, values } = write;
@@ -433,6 +441,7 @@ function isWritten({ values, parents }: RowWrite): boolean {
 /** What every update of the class writes besides. */
 function finishUpdate(write: RowWrite): void {
   const { values, old, mapper } = write;
+  if (mapper.parts.length > 1) followBaseKey(write);
   const { onUpdate, version } = writeFacts(mapper);
   for (const { position, generate } of onUpdate) if (values[position] === unset) values[position] = generate();
   if (version === undefined) return;

@@ -6,12 +6,13 @@ import { ObjectsByKey } from "../instance/objects-by-key.ts";
 import { snapshotAt } from "../instance/snapshot.ts";
 import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type State, stateOf } from "../instance/state.ts";
+import { byClass } from "../mapping/inheritance.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { type RowWrite, unset } from "./change.ts";
 import type { InsertShape } from "./insert-shape.ts";
 import type { FlushPlan } from "./plan.ts";
 import type { FlushPlace, Tracked } from "./tracked.ts";
-import { tableKey, writeFacts } from "./write-facts.ts";
+import { isIn, positionIn, writeFacts } from "./write-facts.ts";
 
 /** Who remembers what objects were, for a rollback. */
 export interface Journal {
@@ -215,6 +216,12 @@ export function settleGone(entities: readonly object[], tracked: Tracked, journa
   dropFromRelations(gone, tracked, journal);
 }
 
+/** The objects by class, where the classes of a hierarchy have different columns. */
+function* classesOf({ identities }: Tracked): Generator<readonly [Mapper, Iterable<object>]> {
+  for (const [mapper, objects] of identities.entries())
+    yield* byClass(mapper, [...objects.values()], (entity) => stateOf(entity).mapper);
+}
+
 interface GoneRow {
   readonly mapper: Mapper;
   readonly row: readonly unknown[];
@@ -226,17 +233,17 @@ function followDatabase(rows: readonly GoneRow[], tracked: Tracked, journal: Jou
   let level = rows;
   while (level.length > 0) {
     const next: GoneRow[] = [];
-    for (const [mapper, objects] of tracked.identities.entries()) {
+    for (const [mapper, objects] of classesOf(tracked)) {
       for (const reference of writeFacts(mapper).references) {
         if (reference.onDelete === "no action" || reference.onDelete === "restrict") continue;
         const keys = new Set<string>();
         for (const { mapper: target, row } of level) {
-          if (tableKey(target.table) !== reference.target) continue;
-          const positions = reference.targetColumns.map((name) => target.columns.findIndex((it) => it.name === name));
+          if (!isIn(target, reference.target)) continue;
+          const positions = reference.targetColumns.map((name) => positionIn(target, reference.target, name));
           keys.add(positions.map((i) => String(valueOfRow(row[i]))).join("\u0000"));
         }
         if (keys.size === 0) continue;
-        for (const entity of [...objects.values()]) {
+        for (const entity of [...objects]) {
           const state = stateOf(entity);
           const held = reference.positions.map((i) => String(valueOfRow(snapshotAt(state, i)))).join("\u0000");
           if (!keys.has(held)) continue;
@@ -294,14 +301,14 @@ function setReference(
 /** ON UPDATE CASCADE has given rows that refer to a changed key the new one. */
 function followKey(write: RowWrite, tracked: Tracked, journal: Journal): void {
   const { mapper: target, old, values } = write;
-  for (const [mapper, objects] of tracked.identities.entries()) {
+  for (const [mapper, objects] of classesOf(tracked)) {
     for (const reference of writeFacts(mapper).references) {
-      if (reference.onUpdate !== "cascade" || reference.target !== tableKey(target.table)) continue;
-      const columns = reference.targetColumns.map((name) => target.columns.findIndex((it) => it.name === name));
+      if (reference.onUpdate !== "cascade" || !isIn(target, reference.target)) continue;
+      const columns = reference.targetColumns.map((name) => positionIn(target, reference.target, name));
       if (columns.every((position) => values[position] === unset)) continue;
       const was = columns.map((position) => String(valueOfRow(old[position]))).join("\u0000");
       const is = columns.map((position) => (values[position] === unset ? old[position] : values[position]));
-      for (const entity of objects.values()) {
+      for (const entity of objects) {
         const state = stateOf(entity);
         const held = reference.positions
           .map((position) => String(valueOfRow(snapshotAt(state, position))))

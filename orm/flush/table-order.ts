@@ -39,6 +39,10 @@ export function tableOrder(
   readonly isCircular: boolean;
 } {
   const byTable = grouped(mappers, ({ table }) => tableKey(table));
+  // Of classes with several tables the first stands for all.
+  const firsts = new Map<string, string>();
+  for (const [first, here] of byTable)
+    for (const { parts } of here) for (const { table } of parts) firsts.set(tableKey(table), first);
   const order: Mapper[] = [];
   const path = new Set<string>();
   const done = new Set<string>();
@@ -48,7 +52,9 @@ export function tableOrder(
     if (path.has(table) || done.has(table)) return;
     path.add(table);
     const here = byTable.get(table) ?? [];
-    const targets = here.flatMap((mapper) => writeFacts(mapper).references.map(({ target }) => target));
+    const targets = here.flatMap((mapper) =>
+      writeFacts(mapper).references.map(({ target }) => firsts.get(target) ?? target),
+    );
     for (const target of [...targets, ...(parents.get(table) ?? [])]) if (byTable.has(target)) visit(target);
     path.delete(table);
     done.add(table);

@@ -4,6 +4,7 @@ import { type AnyTable, expression, param, type RunResult, update, values as val
 import { StaleDataError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import type { TablePart } from "../mapping/table-part.ts";
 import { type RowWrite, unset } from "./change.ts";
 import { readBack, takeParentKeys } from "./insert.ts";
 import { canList, listSource, listsOf } from "./lists.ts";
@@ -14,6 +15,7 @@ import { writeFacts } from "./write-facts.ts";
 /** A change of one row, as a statement writes it. */
 interface RowUpdate {
   readonly mapper: Mapper;
+  readonly part: TablePart;
   readonly positions: readonly number[];
   readonly values: readonly unknown[];
   /** What the row is found by: the columns, and what they hold. */
@@ -25,15 +27,24 @@ const perStatement = 1000;
 
 /** How many statements `updateRows` would send, at least. */
 export function countUpdates(runner: Runner, writes: readonly RowWrite[]): number {
-  if (runner.dialect.bulk.updatesOneByOne) return writes.length;
-  return groupsOf(writes.map(changeOf)).reduce((sum, group) => sum + Math.ceil(group.length / perStatement), 0);
+  const changes = writes.flatMap(changesOf);
+  if (runner.dialect.bulk.updatesOneByOne) return changes.length;
+  return groupsOf(changes).reduce((sum, group) => sum + Math.ceil(group.length / perStatement), 0);
 }
 
 /** Updates rows of one class. @throws {StaleDataError} if one is not there any more, or has another version */
 export async function updateRows(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
   await takeParentKeys(outbox, writes);
-  await send(outbox, writes.map(changeOf));
   const { mapper } = writes[0] as RowWrite;
+  const changes = writes.flatMap(changesOf);
+  // The first table first: it has the version, and the key that others follow.
+  if (mapper.parts.length === 1) await send(outbox, changes);
+  else
+    for (const part of mapper.parts)
+      await send(
+        outbox,
+        changes.filter((change) => change.part === part),
+      );
   const { computed, serverUpdates } = writeFacts(mapper);
   const back = [...new Set([...computed, ...serverUpdates])];
   if (back.length > 0) await readBack(outbox, writes, back);
@@ -46,13 +57,16 @@ export async function releaseRows(
 ): Promise<void> {
   await send(
     outbox,
-    releases.map(({ write, positions }) => ({
-      mapper: write.mapper,
-      positions,
-      values: positions.map(() => null),
-      by: write.mapper.key,
-      found: write.mapper.key.map((position) => write.old[position]),
-    })),
+    releases.flatMap(({ write: { mapper, old }, positions }) =>
+      byPart(mapper, positions).map(({ part, here }) => ({
+        mapper,
+        part,
+        positions: here,
+        values: here.map(() => null),
+        by: part.key,
+        found: part.key.map((position) => old[position]),
+      })),
+    ),
   );
 }
 
@@ -61,28 +75,63 @@ export async function updateLater(outbox: Outbox, writes: readonly RowWrite[]): 
   await outbox.flush();
   await send(
     outbox,
-    writes.map(({ mapper, later, values, old }) => ({
-      mapper,
-      positions: later.map(({ position }) => position),
-      values: later.map(({ parent, parentPosition }) => parent.values[parentPosition]),
-      by: mapper.key,
-      found: mapper.key.map((position) => (values[position] === unset ? old[position] : values[position])),
-    })),
+    writes.flatMap(({ mapper, later, values, old }) =>
+      byPart(
+        mapper,
+        later.map(({ position }) => position),
+      ).map(({ part, here }) => ({
+        mapper,
+        part,
+        positions: here,
+        values: here.map((position) => {
+          const { parent, parentPosition } = later.find((one) => one.position === position) as (typeof later)[number];
+          return parent.values[parentPosition];
+        }),
+        by: part.key,
+        found: part.key.map((position) => (values[position] === unset ? old[position] : values[position])),
+      })),
+    ),
   );
   for (const { later, values } of writes) {
     for (const { position, parent, parentPosition } of later) values[position] = parent.values[parentPosition];
   }
 }
 
-function changeOf(write: RowWrite): RowUpdate {
-  const { mapper, values, old } = write;
-  const positions: number[] = [];
-  values.forEach((value, i) => {
-    if (value !== unset || write.isToCome(i)) positions.push(i);
+/** What is written into each table of an object's. */
+function changesOf(write: RowWrite): readonly RowUpdate[] {
+  const { mapper } = write;
+  if (mapper.parts.length === 1) return [changeOf(write, mapper.parts[0] as TablePart, writtenAmong(write))];
+  const { serverUpdates } = writeFacts(mapper);
+  return mapper.parts.flatMap((part) => {
+    // The database itself has the key of a further table follow the first one's.
+    const own = part.link === undefined ? part.columns : part.columns.filter((i) => !part.key.includes(i));
+    const positions = own.filter((position) => write.isWritten(position));
+    if (positions.length === 0 && !serverUpdates.some((position) => own.includes(position))) return [];
+    return [changeOf(write, part, positions)];
   });
+}
+
+function writtenAmong(write: RowWrite): readonly number[] {
+  const positions: number[] = [];
+  for (let i = 0; i < write.values.length; i++) if (write.isWritten(i)) positions.push(i);
+  return positions;
+}
+
+function changeOf({ mapper, values, old }: RowWrite, part: TablePart, positions: readonly number[]): RowUpdate {
   const { version } = writeFacts(mapper);
-  const by = version === undefined ? mapper.key : [...mapper.key, version];
-  return { mapper, positions, values: positions.map((i) => values[i]), by, found: by.map((i) => old[i]) };
+  const isVersioned = version !== undefined && part.columns.includes(version);
+  const by = isVersioned ? [...part.key, version] : part.key;
+  const found = by.map((i) => (part.link !== undefined && values[i] !== unset ? values[i] : old[i]));
+  return { mapper, part, positions, values: positions.map((i) => values[i]), by, found };
+}
+
+function byPart(
+  { parts }: Mapper,
+  positions: readonly number[],
+): readonly { readonly part: TablePart; readonly here: readonly number[] }[] {
+  return parts
+    .map((part) => ({ part, here: positions.filter((position) => part.columns.includes(position)) }))
+    .filter(({ here }) => here.length > 0);
 }
 
 async function send(outbox: Outbox, updates: readonly RowUpdate[]): Promise<void> {
@@ -105,28 +154,28 @@ async function send(outbox: Outbox, updates: readonly RowUpdate[]): Promise<void
   }
 }
 
-/** Updates that one statement can do: of one class, and of the same columns. */
+/** Updates that one statement can do: of one table of one class, and of the same columns. */
 function groupsOf(updates: readonly RowUpdate[]): readonly (readonly RowUpdate[])[] {
-  const byMapper = new Map<Mapper, Map<string, RowUpdate[]>>();
+  const byTable = new Map<TablePart, Map<string, RowUpdate[]>>();
   for (const change of updates) {
-    let byColumns = byMapper.get(change.mapper);
+    let byColumns = byTable.get(change.part);
     if (byColumns === undefined) {
       byColumns = new Map();
-      byMapper.set(change.mapper, byColumns);
+      byTable.set(change.part, byColumns);
     }
     const name = change.positions.join();
     const group = byColumns.get(name);
     if (group === undefined) byColumns.set(name, [change]);
     else group.push(change);
   }
-  return [...byMapper.values()].flatMap((byColumns) => [...byColumns.values()]);
+  return [...byTable.values()].flatMap((byColumns) => [...byColumns.values()]);
 }
 
 const memory = new StatementMemory();
 
 /** `update … set a = :a where id = :"id before"`. */
-function oneByOne({ mapper, positions, by }: RowUpdate, names: readonly string[]): unknown {
-  return memory.get(mapper, `${positions.join()} ${by.join()}`, () => {
+function oneByOne({ mapper, part, positions, by }: RowUpdate, names: readonly string[]): unknown {
+  return memory.get(part, `${positions.join()} ${by.join()}`, () => {
     const set = Object.fromEntries(
       positions.map((position, i) => {
         const { key, type } = mapper.columns[position] as MappedColumn;
@@ -135,9 +184,9 @@ function oneByOne({ mapper, positions, by }: RowUpdate, names: readonly string[]
     );
     const conditions = by.map((position, i) => {
       const { key, type } = mapper.columns[position] as MappedColumn;
-      return (columnAt(key, mapper.source) as any).eq(param(names[positions.length + i] as string, { type } as never));
+      return (columnAt(key, part.source) as any).eq(param(names[positions.length + i] as string, { type } as never));
     });
-    return (update(mapper.source) as any).set({ ...set, ...serverUpdates(mapper, positions) }).where(...conditions);
+    return (update(part.source) as any).set({ ...set, ...serverUpdates(mapper, part, positions) }).where(...conditions);
   }).statement;
 }
 
@@ -156,41 +205,42 @@ function parametersOf({ values, found }: RowUpdate, names: readonly string[]): R
 
 /** `update … set a = new.a from (values …) as new where id = new.id`. */
 function together(runner: Runner, updates: readonly RowUpdate[]): Sending {
-  const { mapper, positions, by } = updates[0] as RowUpdate;
+  const { mapper, part, positions, by } = updates[0] as RowUpdate;
   const all = [...positions, ...by];
   const cell = ({ values, found }: RowUpdate, i: number): unknown =>
     i < values.length ? values[i] : found[i - values.length];
   if (canList(runner, mapper, all)) {
-    const { statement } = memory.get(mapper, `lists ${positions.join()} ${by.join()}`, () =>
-      fromSource(mapper, positions, by, listSource(mapper, all)),
+    const { statement } = memory.get(part, `lists ${positions.join()} ${by.join()}`, () =>
+      fromSource(updates[0] as RowUpdate, listSource(mapper, all)),
     );
     return { statement, parameters: listsOf(updates, all.length, cell) };
   }
   const columns = Object.fromEntries(all.map((position, i) => [`c${i}`, { type: mapper.columns[position]?.type }]));
   const rows = updates.map((one) => Object.fromEntries(all.map((_, i) => [`c${i}`, cell(one, i)])));
   const source = valuesSource("athanor new", columns as never, rows as never) as unknown as AnyTable;
-  return { statement: fromSource(mapper, positions, by, source) };
+  return { statement: fromSource(updates[0] as RowUpdate, source) };
 }
 
-function fromSource(mapper: Mapper, positions: readonly number[], by: readonly number[], rows: AnyTable): unknown {
+function fromSource({ mapper, part, positions, by }: RowUpdate, rows: AnyTable): unknown {
   const set = Object.fromEntries(
     positions.map((position, i) => [mapper.columns[position]?.key as string, columnAt(`c${i}`, rows)]),
   );
   const conditions = by.map((position, i) =>
-    (columnAt(mapper.columns[position]?.key, mapper.source) as any).eq(columnAt(`c${positions.length + i}`, rows)),
+    (columnAt(mapper.columns[position]?.key, part.source) as any).eq(columnAt(`c${positions.length + i}`, rows)),
   );
-  return (update(mapper.source) as any)
-    .set({ ...set, ...serverUpdates(mapper, positions) })
+  return (update(part.source) as any)
+    .set({ ...set, ...serverUpdates(mapper, part, positions) })
     .from(rows)
     .where(...conditions);
 }
 
 /** Expressions that every update of the class writes, where it does not write the column itself. */
-function serverUpdates(mapper: Mapper, positions: readonly number[]): Record<string, unknown> {
+function serverUpdates(mapper: Mapper, part: TablePart, positions: readonly number[]): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const position of writeFacts(mapper).serverUpdates) {
     const { key, facts } = mapper.columns[position] as MappedColumn;
-    if (positions.includes(position) || facts.onUpdate === undefined || !("node" in facts.onUpdate)) continue;
+    if (!part.columns.includes(position) || positions.includes(position)) continue;
+    if (facts.onUpdate === undefined || !("node" in facts.onUpdate)) continue;
     result[key] = expression(facts.onUpdate.node);
   }
   return result;

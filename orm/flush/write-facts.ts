@@ -1,12 +1,15 @@
 // What writing needs to know of a class, worked out once: what becomes of a column that was given no value, which columns refer to
 // other rows, and which values no two rows may share.
-import type { ForeignKeyNode, TableNode } from "../../core/index.ts";
+import type { ForeignKeyNode } from "../../core/index.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import type { TablePart } from "../mapping/table-part.ts";
 
 /** What an insert writes into a column without a value. */
 export type Absent =
   | { readonly kind: "null" | "required" | "version" }
+  /** The key of the row of the base, which a subclass's own table repeats. */
+  | { readonly kind: "key" }
   /** The database gives it: a counter, a default, a computed column. */
   | { readonly kind: "counter" | "server" | "computed" }
   | { readonly kind: "generate"; readonly generate: () => unknown }
@@ -67,32 +70,37 @@ export function tableKey(table: { readonly schema?: string | undefined; readonly
   return table.schema === undefined ? table.name : `${table.schema}:${table.name}`;
 }
 
+/** The position of a column of one of a class's tables, which is told as `tableKey` has it; -1 if there is none. */
+export function positionIn(mapper: Mapper, table: string, name: string): number {
+  const part = mapper.parts.find((one) => tableKey(one.table) === table);
+  return part === undefined ? -1 : mapper.positionOf(part.table, name);
+}
+
+/** Whether rows of a class have a part in a table. */
+export function isIn({ parts }: Mapper, table: string): boolean {
+  for (let i = 0; i < parts.length; i++) if (tableKey((parts[i] as TablePart).table) === table) return true;
+  return false;
+}
+
 function workOut(mapper: Mapper): WriteFacts {
-  const { node } = mapper.table;
-  const byName = new Map(mapper.columns.map(({ name }, i) => [name, i]));
-  const at = (name: string): number => byName.get(name) as number;
-  const absent = mapper.columns.map((column, i) => absentOf(mapper, column, node, i));
+  const absent = mapper.columns.map((column, i) => absentOf(mapper, column, i));
   const computed = absent.flatMap(({ kind }, i) => (kind === "computed" ? [i] : []));
   return {
     absent,
     computed,
-    references: node.foreignKeys
-      .filter(({ columns }) => columns.every((name) => byName.has(name)))
-      .map((key) => ({
-        positions: key.columns.map(at),
+    references: mapper.foreignKeys
+      .filter(({ positions }) => !positions.includes(-1))
+      .map(({ key, positions }) => ({
+        positions,
         target: tableKey({ schema: key.target.schema, name: key.target.table }),
         targetColumns: key.target.columns,
-        nullable: key.columns.map(at).filter((i) => mapper.columns[i]?.facts.nullable && !mapper.key.includes(i)),
+        nullable: positions.filter((i) => mapper.columns[i]?.facts.nullable && !mapper.key.includes(i)),
         onDelete: key.onDelete,
         onUpdate: key.onUpdate,
       })),
-    uniques: [
-      mapper.key,
-      ...node.uniques.map(({ columns }) => columns.map(at)),
-      ...node.indexes
-        .filter((index) => index.unique && index.items.every(({ of }) => of.kind === "name"))
-        .map(({ items }) => items.map(({ of }) => at((of as { readonly name: string }).name))),
-    ].filter((positions) => positions.every((position) => position !== undefined)),
+    uniques: mapper.parts.flatMap((part, i) =>
+      i === 0 ? [part.key, ...uniquesOf(mapper, part)] : uniquesOf(mapper, part),
+    ),
     onUpdate: mapper.columns.flatMap(({ facts }, position) =>
       facts.onUpdate !== undefined && "generate" in facts.onUpdate
         ? [{ position, generate: facts.onUpdate.generate }]
@@ -104,11 +112,27 @@ function workOut(mapper: Mapper): WriteFacts {
   };
 }
 
-function absentOf(mapper: Mapper, column: MappedColumn, node: TableNode, position: number): Absent {
+/** What no two rows of a table may share beside its key. */
+function uniquesOf(mapper: Mapper, { table }: TablePart): readonly (readonly number[])[] {
+  const { uniques, indexes } = table.node;
+  const names = [
+    ...uniques.map(({ columns }) => columns),
+    ...indexes
+      .filter((index) => index.unique && index.items.every(({ of }) => of.kind === "name"))
+      .map(({ items }) => items.map(({ of }) => (of as { readonly name: string }).name)),
+  ];
+  return names
+    .map((columns) => columns.map((name) => mapper.positionOf(table, name)))
+    .filter((positions) => !positions.includes(-1));
+}
+
+function absentOf(mapper: Mapper, column: MappedColumn, position: number): Absent {
   const { facts } = column;
+  const { table, key } = mapper.parts[column.part] as TablePart;
   if (column === mapper.version) return { kind: "version" };
   if (facts.computed !== undefined) return { kind: "computed" };
-  if (node.columns.find(({ name }) => name === column.name)?.identity !== undefined) {
+  if (column.part > 0 && key.includes(position)) return { kind: "key" };
+  if (table.node.columns.find(({ name }) => name === column.name)?.identity !== undefined) {
     return { kind: mapper.key.length === 1 && mapper.key[0] === position ? "counter" : "server" };
   }
   if (facts.default !== undefined) {

@@ -54,10 +54,8 @@ function differs(value: unknown, was: unknown, column: MappedColumn): boolean {
 /** Columns whose values are compared as they are: one expression for all, and a closer look only at the others. */
 function makeTest(mapper: Mapper): Changed {
   const loaded = loadedPositions(mapper);
-  const references = new Set(mapper.table.node.foreignKeys.flatMap(({ columns }) => columns));
-  const simple = loaded.filter(
-    (i) => mapper.columns[i]?.compare === "value" && !references.has(mapper.columns[i]?.name as string),
-  );
+  const references = new Set(mapper.foreignKeys.flatMap(({ positions }) => positions));
+  const simple = loaded.filter((i) => mapper.columns[i]?.compare === "value" && !references.has(i));
   const others = mapper.columns.map((_, i) => i).filter((i) => !simple.includes(i));
   const closer = (entity: object, state: State): boolean =>
     others.some((i) => {

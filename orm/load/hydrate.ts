@@ -12,6 +12,7 @@ import { computedNames } from "../mapping/computed.ts";
 import { embeddedOf } from "../mapping/embedded.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
+import { layoutOf, picked, placesOf } from "../mapping/row-layout.ts";
 
 /** What hydration needs of a session. */
 export interface HydrationPlace extends Owner {
@@ -40,7 +41,7 @@ export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
     const identity = typeof value === "number" || typeof value === "string" ? value : mapper.identity(row, at);
     const found = known.get(identity);
     if (found !== undefined) {
-      meetAgain(found, row, at, place, batch);
+      meetAgain(found, row, at, place, batch, classes);
       return found;
     }
     const own = classes.of(row, at);
@@ -49,7 +50,10 @@ export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
     state.epoch = place.epoch;
     state.born = place.epoch;
     state.batch = batch;
-    const entity = own.loader.load(row, at, state);
+    const entity =
+      own.places === undefined
+        ? own.loader.load(row, at, state)
+        : own.loader.load(picked(row, at, own.places), 0, state);
     known.set(identity, entity);
     batch.push(entity);
     place.newcomers?.push(entity);
@@ -57,29 +61,41 @@ export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
   };
 }
 
-/** Who makes the objects of rows, which may be of several classes that share a table. */
+/** Who makes the objects of a class out of rows that are read as another one's, from which it may inherit. */
+interface RowClass {
+  readonly mapper: Mapper;
+  readonly loader: Loader;
+  /** Where its columns stand, if not as it has them. */
+  readonly places: readonly number[] | undefined;
+}
+
+/** Who makes the objects of rows, which may be of several classes. */
 class RowClasses {
-  readonly #asked: { readonly mapper: Mapper; readonly loader: Loader };
+  readonly #asked: RowClass;
   readonly #discriminator: number | undefined;
-  #last: { readonly mapper: Mapper; readonly loader: Loader };
+  #last: RowClass;
   #lastValue: unknown;
 
   constructor(mapper: Mapper) {
-    this.#asked = { mapper, loader: loaderOf(mapper) };
+    this.#asked = { mapper, loader: loaderOf(mapper), places: undefined };
     this.#discriminator = mapper.discriminator;
     this.#last = this.#asked;
     this.#lastValue = mapper.options.identity?.value;
   }
 
-  of(row: readonly unknown[], at: number): { readonly mapper: Mapper; readonly loader: Loader } {
+  of(row: readonly unknown[], at: number): RowClass {
     if (this.#discriminator === undefined) return this.#asked;
     const value = row[at + this.#discriminator];
     // Most rows are of the class of the row before.
     if (value === this.#lastValue) return this.#last;
     const mapper = classOf(this.#asked.mapper, value);
-    this.#last = { mapper, loader: loaderOf(mapper) };
+    this.#last = { mapper, loader: loaderOf(mapper), places: this.placesOf(mapper) };
     this.#lastValue = value;
     return this.#last;
+  }
+
+  placesOf(mapper: Mapper): readonly number[] | undefined {
+    return mapper === this.#asked.mapper ? undefined : placesOf(layoutOf(this.#asked.mapper), mapper);
   }
 }
 
@@ -97,7 +113,14 @@ export function readerOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
 }
 
 /** A row of an object that the session has: news if it is of a later transaction and nobody has changed the object. */
-function meetAgain(entity: object, row: SnapshotRow, at: number, place: HydrationPlace, batch: object[]): void {
+function meetAgain(
+  entity: object,
+  row: SnapshotRow,
+  at: number,
+  place: HydrationPlace,
+  batch: object[],
+  classes: RowClasses,
+): void {
   const state = stateOf(entity);
   if (state.batch !== batch) {
     state.batch = batch;
@@ -105,7 +128,9 @@ function meetAgain(entity: object, row: SnapshotRow, at: number, place: Hydratio
   }
   if (state.epoch === place.epoch || state.status !== "persistent") return;
   if (state.changed !== undefined || isChanged(entity, state) || lacksKey(entity, state)) return;
-  overwrite(entity, state, row, at);
+  const places = classes.placesOf(state.mapper);
+  if (places === undefined) overwrite(entity, state, row, at);
+  else overwrite(entity, state, picked(row, at, places), 0);
   state.epoch = place.epoch;
 }
 

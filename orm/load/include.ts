@@ -2,6 +2,7 @@
 import { computedNames } from "../mapping/computed.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import type { LoadStrategy } from "../mapping/relationships.ts";
+import { sharesName } from "../mapping/scope.ts";
 import { type LoadPlace, selectIn } from "./select-in.ts";
 import { bySubquery } from "./subquery.ts";
 
@@ -48,7 +49,7 @@ export function isJson(attribute: RelationAttribute): boolean {
     strategyOf(attribute) === "json" &&
     kind === "many" &&
     side !== "custom" &&
-    owner.source !== target.source &&
+    !sharesName(owner.source, target.source) &&
     computedNames(target).length === 0
   );
 }

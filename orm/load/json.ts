@@ -1,8 +1,9 @@
 // Loads a to-many relationship inside the statement that finds its owners: the related rows come as one JSON value beside each.
 import { jsonArray, select } from "../../core/index.ts";
-import { joinCondition, linkCondition } from "../mapping/conditions.ts";
+import { columnAt, joinCondition, linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
-import { rowsOf } from "../mapping/row-filter.ts";
+import { objectRowsOf } from "../mapping/row-filter.ts";
+import { layoutOf } from "../mapping/row-layout.ts";
 import { builderOf } from "./hydrate.ts";
 import { give, type LoadPlace } from "./select-in.ts";
 
@@ -10,10 +11,9 @@ import { give, type LoadPlace } from "./select-in.ts";
 export function jsonOf(relationship: Relationship): unknown {
   const { owner, target, link } = relationship;
   // The row is taken column by column: what comes back are values, which the session makes objects of.
-  const columns = Object.fromEntries(
-    target.columns.slice(0, target.loadedCount).map(({ key }) => [key, Reflect.get(target.source, key)]),
-  );
-  let query = (select(columns as never) as any).from(rowsOf(target));
+  const rows = objectRowsOf(target);
+  const columns = Object.fromEntries(layoutOf(target).columns.map(({ key }) => [key, columnAt(key, rows)]));
+  let query = (select(columns as never) as any).from(rows);
   if (link) {
     query = query
       .join(link.source, linkCondition(relationship, "target", target.source))
@@ -34,7 +34,7 @@ export function takeJson(
 ): readonly object[] {
   const { target } = relationship;
   const build = builderOf(target, place);
-  const keys = target.columns.slice(0, target.loadedCount).map(({ key }) => key);
+  const keys = layoutOf(target).columns.map(({ key }) => key);
   const children = new Map<object, object[]>();
   entities.forEach((entity, i) => {
     const rows = values[i] as readonly Record<string, unknown>[];

@@ -1,7 +1,9 @@
 // Mistakes in a mapping, found when the class is first used, each with the fix in its message.
 import { MappingError } from "../errors.ts";
+import { checkInheritance } from "./check-inheritance.ts";
 import { columnKeys, embeddedOf } from "./embedded.ts";
 import type { Mapper, Recipe } from "./mapper.ts";
+import { keyProperties } from "./table-part.ts";
 
 const reservedOnInstances: ReadonlySet<string> = new Set(["then", "toJSON", "constructor"]);
 const reservedOnClasses: ReadonlySet<string> = new Set(["table", "name", "length", "prototype"]);
@@ -14,6 +16,7 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
       "Give the table a .primaryKey() column or the option primaryKey: without one, objects cannot be told apart.",
     );
   }
+  checkColumns(mapper);
   for (const { key } of mapper.columns) {
     if (reservedOnInstances.has(key)) {
       throw new MappingError(
@@ -43,6 +46,7 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
         "There is a property of that name: choose another.",
       );
   }
+  checkInheritance(mapper);
   const { identity } = recipe.options;
   if (identity !== undefined) mapper.column(identity.column);
   for (const key of recipe.options.deferred ?? []) {
@@ -59,5 +63,26 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
         `Defer the whole: { deferred: ["${value.name}"] }.`,
       );
     if (!names.includes(key)) for (const column of columnKeys(mapper, key)) mapper.column(column);
+  }
+}
+
+/** What a class leaves out of its table must be left out by inserts too. */
+function checkColumns({ name, table, parts, columns, options, recipe }: Mapper): void {
+  for (const key of options.omit ?? []) {
+    if (!table.columns.has(key))
+      throw new MappingError(`${name} omits "${key}", which is no column of "${table.name}"`);
+    if (keyProperties(table).includes(key) || key === options.identity?.column)
+      throw new MappingError(`${name} omits "${key}", which its objects are told by`);
+  }
+  if (options.omit === undefined || (options.identity !== undefined && options.identity.value === undefined)) return;
+  const mapped = new Set(parts[0]?.columns.map((position) => columns[position]?.key));
+  for (const [key, facts] of table.columns) {
+    if (mapped.has(key) || facts.nullable || facts.default !== undefined || facts.computed !== undefined) continue;
+    throw new MappingError(
+      `${name} does not have the column "${key}" of "${table.name}", which may not be null`,
+      recipe.parent === undefined
+        ? "Make it nullable() or give it a default: objects of the class are inserted without it."
+        : "Make it nullable() or give it a default; or name it among the columns of the class.",
+    );
   }
 }

@@ -11,7 +11,7 @@ export function classOf({ root }: Mapper, value: unknown): Mapper {
 }
 
 function named(root: Mapper, value: unknown): Mapper {
-  const options = [root.options, ...[...recipesBelow(root.recipe)].map((recipe) => recipe.options)];
+  const options = [root.options, ...recipesBelow(root.recipe).map((recipe) => recipe.options)];
   for (const { subclasses } of options) {
     if (typeof subclasses !== "function") continue;
     for (const entity of (subclasses as () => readonly AnyClass[])()) mapperOf(entity);

@@ -1,54 +1,79 @@
-// `inherit(Base, { identity })`: the class that a subclass of a mapped class extends. Both stand for rows of one table.
-import type { Cond } from "../../core/index.ts";
+// `inherit(Base, { identity })`: the class that a subclass of a mapped class extends. Its rows are rows of the base's table; what else it
+// has stands in further columns of that, or in a table of its own.
+import { type AnyTable, type Cond, declaredTable, type RowOf, type TableMeta } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
-import { defineRelations } from "../instance/accessors.ts";
+import { defineColumns, defineRelations } from "../instance/accessors.ts";
 import { addInheriting, type Identity } from "./inheritance.ts";
 import { defineAttribute } from "./mapped.ts";
 import { type AnyClass, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
-import type { AnyEntity, Inherited, OfClass } from "./types.ts";
+import type { Added, AnyEntity, ClassName, Inherited, TableOf } from "./types.ts";
 
-/** What a subclass says of its mapping. */
-export interface Inheriting<I extends Identity> {
+/** What a subclass says of its mapping. C: the columns that it adds. */
+export interface Inheriting<I extends Identity, C = {}> {
   /** What its rows have in the discriminator, the column that the base names. */
   readonly identity: I;
   /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
   readonly subclasses?: object;
   /** Further default filters, by name. */
   readonly where?: Readonly<Record<string, Cond>>;
+  /** Which of the columns it adds are read on request only. */
+  readonly deferred?: readonly (keyof C & string)[];
+  /** Refuses values of the columns it adds, as in `mapped`. */
+  readonly validate?: { readonly [K in keyof RowOf<C>]?: (value: RowOf<C>[K], object: object) => void };
 }
 
 /**
  * A class for some of the rows of its base's table. Its instances have what those of the base have, and what the getters of
  * `relations` declare.
  *
+ * @param options.columns columns of the base's table that the base omits and this class has
+ * @param options.table a table for what else this class has; its primary key refers to that of the base's table
  * @example
  * const animals = table("animals", { id: integer().primaryKey(), kind: text(), name: text() });
  * class Animal extends mapped(animals, {}, { identity: { column: "kind", value: "animal" } }) {}
  * class Cat extends inherit(Animal, { identity: "cat" }) {}
+ * const dogs = table("dogs", { id: integer().primaryKey().references(() => animals.id), tricks: integer() });
+ * class Dog extends inherit(Animal, { identity: "dog", table: dogs }) {}
  */
-export function inherit<E extends AnyEntity, const I extends Identity, R extends Record<string, any> = {}>(
+export function inherit<
+  E extends AnyEntity,
+  const I extends Identity,
+  Name extends string = never,
+  C = {},
+  K extends keyof TableOf<E> & string = never,
+  R extends Record<string, any> = {},
+>(
   base: E,
-  options: Inheriting<I>,
+  options: Inheriting<I, Added<E, NoInfer<C>, NoInfer<K>>> & {
+    readonly table?: TableMeta<Name, C>;
+    readonly columns?: readonly K[];
+  },
   relations?: R,
-): Inherited<E, OfClass<E, I>, {}, R> {
+): Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R> {
   const of = (base as unknown as { readonly [RECIPE]?: Recipe })[RECIPE];
   if (of === undefined) {
     throw new MappingError(`${base.name} is no mapped class`, "Inherit from a class that extends mapped(…).");
   }
-  const { identity } = of.options;
-  if (identity === undefined) {
-    throw new MappingError(
-      `classes that inherit from ${base.name} cannot be told apart`,
-      'Name a column in its mapping: { identity: { column: "kind", value: "…" } }.',
-    );
-  }
-  const own = (relations ?? {}) as object;
+  const {
+    identity,
+    subclasses,
+    where,
+    deferred = [],
+    validate,
+    table,
+    columns,
+  } = options as unknown as Inheriting<I> & Tables;
+  const inherited = of.options;
   const merged: MappingOptions = {
-    ...of.options,
-    identity: { column: identity.column, value: options.identity },
-    subclasses: options.subclasses,
-    where: options.where === undefined ? of.options.where : { ...of.options.where, ...options.where },
+    ...inherited,
+    // Without a discriminator: that is found when the class is first used.
+    identity: { column: inherited.identity?.column ?? "", value: identity },
+    subclasses,
+    where: where === undefined ? inherited.where : { ...inherited.where, ...where },
+    deferred: [...(inherited.deferred ?? []), ...deferred],
+    validate: validate === undefined ? inherited.validate : { ...inherited.validate, ...validate },
   };
+  const own = (relations ?? {}) as object;
   const recipe: Recipe = {
     table: of.table,
     relations: Object.defineProperties(
@@ -57,15 +82,25 @@ export function inherit<E extends AnyEntity, const I extends Identity, R extends
     ),
     options: merged,
     base: base as unknown as AnyClass,
+    parent: of,
+    own: table,
+    adds: columns,
   };
   addInheriting(of, recipe);
   return classFor(base as unknown as new (...args: any[]) => object, recipe, Object.keys(own)) as never;
+}
+
+interface Tables {
+  readonly table?: AnyTable;
+  readonly columns?: readonly string[];
 }
 
 function classFor(base: new (...args: any[]) => object, recipe: Recipe, names: readonly string[]): AnyClass {
   class Inheriting extends base {
     static readonly [RECIPE]: Recipe = recipe;
   }
+  const { own, adds = [] } = recipe;
+  defineColumns(Inheriting.prototype, own === undefined ? adds : [...adds, ...declaredTable(own).columns.keys()]);
   defineRelations(Inheriting.prototype, names);
   for (const name of names) defineAttribute(Inheriting, name);
   return Inheriting;

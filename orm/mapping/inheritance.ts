@@ -1,10 +1,12 @@
-// Classes that inherit from one another share a table; a column of it, the discriminator, tells of which class a row is.
-import type { Mapper, Recipe } from "./mapper.ts";
+// Classes that inherit from one another share a table; a column of it, the discriminator, tells of which class a row is. A class may
+// have columns of its own besides, there or in a table of its own.
+import { type Mapper, ownColumns, type Recipe } from "./mapper.ts";
 
 /** What tells the classes of a table apart. */
 export type Identity = string | number;
 
 const inheriting = new WeakMap<Recipe, Recipe[]>();
+const numbers = new WeakMap<Recipe, number>();
 const classes = new WeakMap<Mapper, Map<unknown, Mapper>>();
 let additions = 0;
 
@@ -13,7 +15,7 @@ export function addInheriting(base: Recipe, recipe: Recipe): void {
   const known = inheriting.get(base);
   if (known === undefined) inheriting.set(base, [recipe]);
   else known.push(recipe);
-  additions++;
+  numbers.set(recipe, additions++);
 }
 
 /** Grows with every class that inherits: what was worked out from the classes there are may be outdated then. */
@@ -24,16 +26,40 @@ export function inheritanceAge(): number {
 /** The discriminators of the rows that are of a class: its own, and those of the classes that inherit from it. */
 export function identitiesOf({ options, recipe }: Mapper): readonly Identity[] {
   const own = options.identity?.value;
-  const below = [...recipesBelow(recipe)].map((one) => one.options.identity?.value);
+  const below = recipesBelow(recipe).map((one) => one.options.identity?.value);
   return [...new Set([own, ...below])].filter((value) => value !== undefined);
 }
 
-/** How the classes are mapped that inherit from one, directly or not. */
-export function* recipesBelow(recipe: Recipe): Generator<Recipe> {
-  for (const one of inheriting.get(recipe) ?? []) {
-    yield one;
-    yield* recipesBelow(one);
+/** How the classes are mapped that inherit from one, directly or not, in the order in which they were declared. */
+export function recipesBelow(recipe: Recipe): readonly Recipe[] {
+  const direct = inheriting.get(recipe);
+  if (direct === undefined) return none;
+  const below = direct.flatMap((one) => [one, ...recipesBelow(one)]);
+  return below.sort((a, b) => (numbers.get(a) as number) - (numbers.get(b) as number));
+}
+const none: readonly never[] = [];
+
+/** Whether all classes of a hierarchy have the same columns. */
+export function isUniform({ root }: Mapper): boolean {
+  const below = recipesBelow(root.recipe);
+  return below.length === 0 || below.every((recipe) => ownColumns(recipe).length === 0);
+}
+
+/** The objects of a hierarchy by their classes, where these differ in their columns; else as one class. */
+export function byClass(
+  mapper: Mapper,
+  objects: Iterable<object>,
+  classOf: (object: object) => Mapper,
+): Iterable<readonly [Mapper, Iterable<object>]> {
+  if (isUniform(mapper)) return [[mapper, objects]];
+  const found = new Map<Mapper, object[]>();
+  for (const object of objects) {
+    const own = classOf(object);
+    const known = found.get(own);
+    if (known === undefined) found.set(own, [object]);
+    else known.push(object);
   }
+  return found;
 }
 
 /** Takes note of the class that stands for the rows with its discriminator. */

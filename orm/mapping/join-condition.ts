@@ -10,9 +10,10 @@ import {
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { embeddedOf } from "./embedded.ts";
-import type { Mapper, Recipe } from "./mapper.ts";
+import type { MappedKey, Mapper, Recipe } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { RelationshipDef, type RelationshipOptions } from "./relationships.ts";
+import type { TablePart } from "./table-part.ts";
 
 /** A relationship, worked out. */
 export interface Relationship {
@@ -211,13 +212,13 @@ function byForeignKey(base: Pick<Relationship, "key" | "kind" | "owner" | "targe
     );
   }
   if (candidates.length > 1) {
-    const columns = candidates.map((one) => one.columns.join(", ")).join('" and "');
+    const columns = candidates.map(({ key: { columns: names } }) => names.join(", ")).join('" and "');
     throw new MappingError(`${what} could go by "${columns}"`, "Say which: { key: table.column }.");
   }
-  const foreignKey = candidates[0] as ForeignKeyNode;
+  const { key: foreignKey, positions: keyPositions } = candidates[0] as MappedKey;
   const [holder, other] = side === "owner" ? [owner, target] : [target, owner];
-  const keyPositions = foreignKey.columns.map((name) => positionOf(holder, name));
-  const otherPositions = foreignKey.target.columns.map((name) => positionOf(other, name));
+  for (const [i, position] of keyPositions.entries()) checkMapped(holder, position, foreignKey.columns[i] as string);
+  const otherPositions = referredPositions(other, foreignKey);
   if (kind === "one" && keyPositions.some((position) => holder.columns[position]?.facts.nullable)) {
     throw new MappingError(`${what} is one(), but its key may be null`, "Declare it as optional().");
   }
@@ -227,14 +228,31 @@ function byForeignKey(base: Pick<Relationship, "key" | "kind" | "owner" | "targe
 }
 
 /** The foreign keys from one class to another, of those the options allow. */
-function fitting(from: Mapper, to: Mapper, options: RelationshipOptions): readonly ForeignKeyNode[] {
+function fitting(from: Mapper, to: Mapper, options: RelationshipOptions): readonly MappedKey[] {
   const wanted = options.key === undefined ? undefined : namesOf(options.key);
-  return from.table.node.foreignKeys.filter(
-    ({ columns, target }) =>
-      target.table === to.table.name &&
-      target.schema === to.table.schema &&
-      (wanted === undefined || same([...columns].sort(), wanted)),
+  const keys = from.foreignKeys.filter(
+    ({ key }) => leadsTo(key, to) && (wanted === undefined || same([...key.columns].sort(), wanted)),
   );
+  // Of a class with a table of its own, what refers to that table means the class rather than its base; so does what stands in it.
+  const nearest = to.parts.length === 1 ? keys : preferred(keys, ({ key }) => refersTo(key, to.parts.at(-1)));
+  return from.parts.length === 1 ? nearest : preferred(nearest, ({ key }) => isOf(key, from.parts.at(-1)));
+}
+
+function preferred(keys: readonly MappedKey[], isNear: (key: MappedKey) => boolean): readonly MappedKey[] {
+  const near = keys.filter(isNear);
+  return near.length > 0 ? near : keys;
+}
+
+function refersTo({ target }: ForeignKeyNode, part: TablePart | undefined): boolean {
+  return target.table === part?.table.name && target.schema === part.table.schema;
+}
+
+function isOf(key: ForeignKeyNode, part: TablePart | undefined): boolean {
+  return part?.table.node.foreignKeys.includes(key) ?? false;
+}
+
+function leadsTo(key: ForeignKeyNode, { parts }: Mapper): boolean {
+  return parts.some((part) => refersTo(key, part));
 }
 
 function namesOf(key: NonNullable<RelationshipOptions["key"]>): readonly string[] {
@@ -257,8 +275,7 @@ function throughLink(
 ): Sides & { link: Link } {
   const table = declaredTable(source);
   const keys = table.node.foreignKeys;
-  const towards = (mapper: Mapper): readonly ForeignKeyNode[] =>
-    keys.filter((one) => one.target.table === mapper.table.name && one.target.schema === mapper.table.schema);
+  const towards = (mapper: Mapper): readonly ForeignKeyNode[] => keys.filter((one) => leadsTo(one, mapper));
   // A class linked to itself: the first key leads to the owner, unless the options name the column that does.
   const wanted = options.key === undefined ? undefined : namesOf(options.key);
   const own = towards(owner).find((one) => wanted === undefined || same([...one.columns].sort(), wanted));
@@ -271,8 +288,8 @@ function throughLink(
   }
   return {
     side: "link",
-    ownColumns: own.target.columns.map((name) => positionOf(owner, name)),
-    targetColumns: other.target.columns.map((name) => positionOf(target, name)),
+    ownColumns: referredPositions(owner, own),
+    targetColumns: referredPositions(target, other),
     link: {
       source,
       table,
@@ -282,10 +299,17 @@ function throughLink(
   };
 }
 
-function positionOf(mapper: Mapper, name: string): number {
-  const position = mapper.columns.findIndex((column) => column.name === name);
+/** The positions of the columns that a foreign key refers to. */
+function referredPositions(mapper: Mapper, { target }: ForeignKeyNode): readonly number[] {
+  return target.columns.map((name) => {
+    const position = mapper.positionOf({ name: target.table, schema: target.schema }, name);
+    checkMapped(mapper, position, name);
+    return position;
+  });
+}
+
+function checkMapped(mapper: Mapper, position: number, name: string): void {
   if (position < 0) throw new MappingError(`${mapper.name} does not map the column "${name}"`);
-  return position;
 }
 
 function propertyOf(table: DeclaredTable, name: string): string {

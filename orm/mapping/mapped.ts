@@ -6,7 +6,6 @@ import {
   META,
   ParameterError,
   type RowOf,
-  type SourceColumn,
   type SourceFacts,
   type TableMeta,
 } from "../../core/index.ts";
@@ -23,11 +22,12 @@ import { type EmbeddingOption, partsOf } from "./embed-option.ts";
 import { embeddedOf } from "./embedded.ts";
 import type { Embeddings, Fitting, ValueOf } from "./embedding.ts";
 import { relationshipsOf } from "./join-condition.ts";
-import { type AnyClass, type Mapper, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
+import { type AnyClass, type Mapper, type MappingOptions, ownColumns, RECIPE, type Recipe } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { RelationAttribute } from "./relation-attribute.ts";
-import { rowsOf } from "./row-filter.ts";
-import type { Mapped, MappedWith } from "./types.ts";
+import { objectRowsOf } from "./row-filter.ts";
+import { layoutOf } from "./row-layout.ts";
+import type { Mapped, MappedWith, Without } from "./types.ts";
 import { validate } from "./validate.ts";
 
 /** What only some classes say of their mapping, as plain literals. */
@@ -77,18 +77,21 @@ export function mapped<
   R extends Record<string, any> = {},
   D extends keyof C & string = never,
   const V extends Embeddings<C> = {},
+  O extends keyof C & string = never,
 >(
   table: TableMeta<Name, C>,
   relations?: R & { [K in keyof R & keyof C]: "a column has this name" },
-  options: Mapping<C, R, V> & Special<C, D, V> = {},
-): [keyof V] extends [never] ? Mapped<Name, C, R, D> : MappedWith<Name, C, R, D, V> {
+  options: Mapping<C, R, V> & Special<C, D, V, O> = {},
+): [keyof V] extends [never] ? Mapped<Name, Without<C, O>, R, D, C> : MappedWith<Name, Without<C, O>, R, D, V, C> {
   const recipe: Recipe = { table, relations: relations ?? {}, options: options as MappingOptions };
   return baseClass(recipe) as never;
 }
 
 /** What alters the types of a class. */
-interface Special<C, D, V> {
+interface Special<C, D, V, O> {
   readonly identity?: Discriminator<D>;
+  /** Columns of the table that the class does not have: those that only subclasses have, and others that are of no interest. */
+  readonly omit?: readonly O[];
   /**
    * Value objects over several columns, by property. The columns are their parts then, and no properties of their own:
    * `{ address: { class: Address, columns: ["street", "city"] } }`.
@@ -128,7 +131,7 @@ export function baseClass(recipe: Recipe): AnyClass {
   const names = Object.keys(Object.getOwnPropertyDescriptors(recipe.relations));
   defineColumns(
     Base.prototype,
-    factsOf(recipe.table).columns.map(({ key }) => key),
+    ownColumns(recipe).map(({ key }) => key),
   );
   defineRelations(Base.prototype, names);
   for (const name of names) defineAttribute(Base, name);
@@ -141,23 +144,18 @@ export function baseClass(recipe: Recipe): AnyClass {
 }
 
 /** The class as a source: its table, whose rows are its instances. */
-const sources = new WeakMap<object, SourceFacts>();
+const sources = new WeakMap<object, { readonly rows: AnyTable; readonly facts: SourceFacts }>();
 function sourceFacts(entity: AnyClass): SourceFacts {
+  const mapper = mapperOf(entity);
+  const rows = objectRowsOf(mapper);
   let known = sources.get(entity);
-  const rows = factsOf(rowsOf(mapperOf(entity)));
-  if (
-    known === undefined ||
-    (known.node as { filter?: unknown }).filter !== (rows.node as { filter?: unknown }).filter
-  ) {
-    const mapper = mapperOf(entity);
-    const facts = rows;
-    const columns = mapper.columns
-      .slice(0, mapper.loadedCount)
-      .map(({ key }) => facts.columns.find((column) => column.key === key) as SourceColumn);
-    known = { ...facts, node: { ...facts.node, columns }, columns, entity };
+  if (known === undefined || known.rows !== rows) {
+    const facts = factsOf(rows);
+    const { columns } = layoutOf(mapper);
+    known = { rows, facts: { ...facts, node: { ...facts.node, columns }, columns, entity } };
     sources.set(entity, known);
   }
-  return known;
+  return known.facts;
 }
 
 /** A relationship, or a computed expression, as a property of the class. */

@@ -6,10 +6,16 @@ import {
   type DeclaredTable,
   declaredTable,
   type ExprOf,
+  type ForeignKeyNode,
+  factsOf,
+  type SourceColumn,
   type SqlType,
+  sourceOf,
+  withJoined,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { columnsOf, type EmbedOption } from "./embed-option.ts";
+import { type ClassTable, classTables, joinedTable, keyProperties, type TablePart } from "./table-part.ts";
 
 export type AnyClass = abstract new (...args: any[]) => object;
 
@@ -20,6 +26,12 @@ export interface Recipe {
   readonly options: MappingOptions;
   /** The class it inherits from. */
   readonly base?: AnyClass | undefined;
+  /** How that is mapped, where rows of this class are rows of that one too. */
+  readonly parent?: Recipe | undefined;
+  /** The table of its own that holds what the base's tables do not. */
+  readonly own?: AnyTable | undefined;
+  /** The columns of the shared table that the class adds to those of its base. */
+  readonly adds?: readonly string[] | undefined;
 }
 export const RECIPE: unique symbol = Symbol("athanor.mapping");
 
@@ -29,6 +41,8 @@ export interface MappingOptions {
   readonly version?: string | undefined;
   /** Columns that are read on request only. */
   readonly deferred?: readonly string[] | undefined;
+  /** Columns of the table that the class does not have. */
+  readonly omit?: readonly string[] | undefined;
   /** The column that tells of which class a row is, and what it holds for this one. */
   readonly identity?: { readonly column: string; readonly value?: string | number | undefined } | undefined;
   /** Value objects, by property. */
@@ -49,20 +63,35 @@ export interface MappedColumn {
   readonly name: string;
   readonly type: SqlType;
   readonly facts: ColumnFacts;
+  /** In which of the class's tables it is. */
+  readonly part: number;
   /** How a change shows: by the value itself, or by what it was made of where the value can be changed in place. */
   readonly compare: "value" | "date" | "document" | "bytes";
+}
+
+/** A foreign key of a class's tables; -1 stands for a column that the class does not have. */
+export interface MappedKey {
+  readonly key: ForeignKeyNode;
+  readonly positions: readonly number[];
 }
 
 export class Mapper {
   readonly entity: AnyClass;
   readonly recipe: Recipe;
-  /** The class it inherits from, and the one at the top; that is itself where it inherits from none. */
+  /** The class whose rows its own are too, and the one at the top; that is itself where there is none. */
   readonly parent: Mapper | undefined;
   readonly root: Mapper;
   readonly name: string;
+  /** The first of its tables. */
   readonly table: DeclaredTable;
+  /** Where its columns are read: the table, with the others of the class joined to it. */
   readonly source: AnyTable;
-  /** Those that are read with the object first, then the deferred ones. */
+  /** Its tables: the first, then those that classes on the way down to it have brought. */
+  readonly parts: readonly TablePart[];
+  /**
+   * Those that are read with the object first, then the deferred ones. Those of the class it inherits from that are read with
+   * the object have the positions that they have there.
+   */
   readonly columns: readonly MappedColumn[];
   /** How many columns are read with the object. */
   readonly loadedCount: number;
@@ -79,27 +108,45 @@ export class Mapper {
     this.parent = parent;
     this.root = parent?.root ?? this;
     this.name = entity.name;
-    this.source = recipe.table;
     this.table = declaredTable(recipe.table);
     this.options = recipe.options;
     const deferred = deferredKeys(recipe.options);
-    const columns = [...this.table.columns].map(([key, facts]) => ({
-      key,
-      name: facts.name ?? key,
-      type: facts.type,
-      facts,
-      compare: comparing(facts.type),
-    }));
+    const columns = chainOf(recipe).flatMap(ownColumns);
     this.columns = [
       ...columns.filter(({ key }) => !deferred.has(key)),
       ...columns.filter(({ key }) => deferred.has(key)),
     ];
     this.loadedCount = columns.filter(({ key }) => !deferred.has(key)).length;
     this.byKey = new Map(this.columns.map((column) => [column.key, column]));
-    const { key } = this.table.sourceNode;
-    this.key = key.map((name) => this.columns.findIndex((column) => column.name === name));
+    const tables = tablesOf(recipe);
+    this.parts = this.#partsOf(tables);
+    this.key = (this.parts[0] as TablePart).key;
+    this.source = tables.length === 1 ? recipe.table : this.#joined(tables);
     this.#relations = recipe.relations;
     this.version = recipe.options.version === undefined ? undefined : this.column(recipe.options.version);
+  }
+
+  #partsOf(tables: readonly ClassTable[]): readonly TablePart[] {
+    const positions = new Map(this.columns.map(({ key }, position) => [key, position]));
+    return tables.map(({ source, table, key, link }, part) => {
+      const columns = [...table.columns.keys()].filter((property) => {
+        return this.byKey.get(property)?.part === part || key.includes(property);
+      });
+      return {
+        table,
+        source,
+        columns: columns.flatMap((property) => positions.get(property) ?? []),
+        key: key.map((property) => positions.get(property) as number),
+        link,
+      };
+    });
+  }
+
+  #joined([first, ...others]: readonly ClassTable[]): AnyTable {
+    const joined = others.map((table) => joinedTable("inner", table, first as ClassTable));
+    const columns = this.columns.map((column) => sourceColumn(column, this.recipe));
+    // Not as a declared table: what is written to it alone would be half a row.
+    return sourceOf(withJoined({ ...factsOf(this.recipe.table), declared: undefined }, columns, joined));
   }
 
   /** @throws {MappingError} if there is no such column */
@@ -125,6 +172,26 @@ export class Mapper {
     return identity === undefined ? undefined : this.columns.findIndex(({ key }) => key === identity.column);
   }
 
+  /** The position of a column by its table and its name there; -1 if the class does not have it. */
+  positionOf(table: { readonly name: string; readonly schema?: string | undefined }, name: string): number {
+    const part = this.parts.find(({ table: own }) => own.name === table.name && own.schema === table.schema);
+    const found = part?.columns.find((position) => {
+      return part.table.columnName(this.columns[position]?.key as string) === name;
+    });
+    if (found === undefined) return -1;
+    // The key of a further table is that of the first.
+    const at = part?.key.indexOf(found) ?? -1;
+    return at < 0 ? found : (this.key[at] as number);
+  }
+
+  /** The foreign keys of its tables, with the positions of their columns; without those that hold its tables together. */
+  get foreignKeys(): readonly MappedKey[] {
+    return this.parts.flatMap(({ table, link }) => {
+      const keys = table.node.foreignKeys.filter((key) => key !== link);
+      return keys.map((key) => ({ key, positions: key.columns.map((name) => this.positionOf(table, name)) }));
+    });
+  }
+
   /** What an object of a row is found by: a value that a Map tells apart. */
   identity(row: readonly unknown[], at: number): unknown {
     const { key } = this;
@@ -146,13 +213,70 @@ export class Mapper {
 }
 
 /** The deferred columns; those of a value object together. */
-function deferredKeys({ deferred = [], embed }: MappingOptions): ReadonlySet<string> {
+export function deferredKeys({ deferred = [], embed }: MappingOptions): ReadonlySet<string> {
   return new Set(
     deferred.flatMap((name) => {
       const value = embed !== undefined && Object.hasOwn(embed, name) ? embed[name] : undefined;
       return value === undefined ? [name] : columnsOf(value);
     }),
   );
+}
+
+/** How the classes are mapped whose rows those of a class are, from the first one on; itself last. */
+export function chainOf(recipe: Recipe): readonly Recipe[] {
+  const chain: Recipe[] = [];
+  for (let one: Recipe | undefined = recipe; one !== undefined; one = one.parent) chain.unshift(one);
+  return chain;
+}
+
+/** The tables of a class. */
+export function tablesOf(recipe: Recipe): readonly ClassTable[] {
+  return classTables(
+    recipe.table,
+    chainOf(recipe).flatMap(({ own }) => own ?? []),
+  );
+}
+
+/** A column of a class as one of its source. */
+export function sourceColumn({ key, name, type, facts, part }: MappedColumn, recipe: Recipe): SourceColumn {
+  const column = { key, name, type, nullable: facts.nullable };
+  if (part === 0) return column;
+  return { ...column, source: factsOf(tablesOf(recipe)[part]?.source as AnyTable).node.source };
+}
+
+const known = new WeakMap<Recipe, readonly MappedColumn[]>();
+
+/** The columns that a class adds to those of the class it inherits from. */
+export function ownColumns(recipe: Recipe): readonly MappedColumn[] {
+  let columns = known.get(recipe);
+  if (columns === undefined) {
+    columns = findOwnColumns(recipe);
+    known.set(recipe, columns);
+  }
+  return columns;
+}
+
+function findOwnColumns(recipe: Recipe): readonly MappedColumn[] {
+  const { own, adds = [], parent, table, options } = recipe;
+  const { columns } = declaredTable(table);
+  const part = chainOf(recipe).filter((one) => one.own !== undefined).length;
+  if (parent === undefined) {
+    const omitted = new Set(options.omit);
+    return [...columns].filter(([key]) => !omitted.has(key)).map(([key, facts]) => mappedColumn(key, facts, 0));
+  }
+  const added = adds.flatMap((key) => {
+    const facts = columns.get(key);
+    return facts === undefined ? [] : [mappedColumn(key, facts, 0)];
+  });
+  if (own === undefined) return added;
+  // A key that is called as the base's is the same property.
+  const key = keyProperties(declaredTable(table));
+  const brought = [...declaredTable(own).columns].filter(([property]) => !key.includes(property));
+  return [...added, ...brought.map(([property, facts]) => mappedColumn(property, facts, part))];
+}
+
+function mappedColumn(key: string, facts: ColumnFacts, part: number): MappedColumn {
+  return { key, name: facts.name ?? key, type: facts.type, facts, part, compare: comparing(facts.type) };
 }
 
 function comparing(type: SqlType): MappedColumn["compare"] {

@@ -7,7 +7,6 @@ import {
   type Expr,
   type ExprOf,
   exists,
-  factsOf,
   fn,
   literal,
   type Order,
@@ -19,7 +18,7 @@ import { mapperOf } from "./mapper-of.ts";
 import { relatedRows } from "./related-rows.ts";
 import type { LoadStrategy } from "./relationships.ts";
 import { rowsOf } from "./row-filter.ts";
-import { bindsName, moved } from "./scope.ts";
+import { bindsName, moved, sharesName, sourceNames } from "./scope.ts";
 
 type Condition = ExprOf<boolean | null, any>;
 type Conditions = readonly (Condition | ((target: any) => Condition))[];
@@ -74,10 +73,10 @@ export class RelationAttribute {
   #related(conditions: Conditions): any {
     for (let attempt = 1; ; attempt++) {
       const target = this.#target(attempt);
-      const isRenamed = this.relationship.target.source === this.relationship.owner.source;
+      const isRenamed = sharesName(this.relationship.target.source, this.relationship.owner.source);
       const inside = this.#inside(conditions, target);
       // Where a class relates to itself twice over, the inner row's name must not stand before the outer one's.
-      if (isRenamed && bindsName(inside, factsOf(target).node.source.name)) continue;
+      if (isRenamed && sourceNames(target).some(({ name }) => bindsName(inside, name))) continue;
       return relatedRows(this.relationship, this.relationship.owner.source, target).where(...inside);
     }
   }
@@ -85,17 +84,17 @@ export class RelationAttribute {
   /** What the related row is called: where a class relates to itself it needs a name of its own. */
   #target(attempt: number): AnyTable {
     const { owner, target } = this.relationship;
-    if (target.source !== owner.source) return rowsOf(target);
+    if (!sharesName(target.source, owner.source)) return rowsOf(target);
     return alias(rowsOf(target), attempt === 1 ? this.key : `${this.key} ${attempt}`);
   }
 
   /** The conditions with the target's table meaning the related row. */
   #inside(conditions: Conditions, target: AnyTable): readonly Condition[] {
-    const from = factsOf(this.relationship.target.source).node.source;
-    const to = factsOf(target).node.source;
+    const from = sourceNames(this.relationship.target.source);
+    const to = sourceNames(target);
     return conditions.map((condition) => {
       if (typeof condition === "function") return condition(target);
-      return from === to ? condition : moved(condition, from, to);
+      return from[0] === to[0] ? condition : moved(condition, from, to);
     });
   }
 }

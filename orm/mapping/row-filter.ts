@@ -1,16 +1,19 @@
 // Which rows of its table a class stands for: those its default filters let through, and, where classes share a table, those with
 // its discriminator. The condition belongs to the class as a source, so that it holds wherever that is read or written in bulk.
-import { type AnyTable, and, type ExprOf, factsOf, nodeOf, sourceOf } from "../../core/index.ts";
+import { type AnyTable, and, type ExprOf, factsOf, nodeOf, sourceOf, withJoined } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { columnAt } from "./conditions.ts";
 import { identitiesOf, inheritanceAge } from "./inheritance.ts";
 import type { Mapper } from "./mapper.ts";
+import { layoutOf } from "./row-layout.ts";
 
 type Condition = ExprOf<boolean | null, any>;
 
 interface Known {
   readonly age: number;
   readonly byLifted: Map<string, AnyTable>;
+  /** The same, for reading objects. */
+  readonly toRead: Map<string, AnyTable>;
 }
 const known = new WeakMap<Mapper, Known>();
 const none: readonly string[] = [];
@@ -25,17 +28,36 @@ export function rowsOf(mapper: Mapper, lifted: readonly string[] = none): AnyTab
     checkNames(mapper, lifted);
     return mapper.source;
   }
+  return remembered(knownOf(mapper).byLifted, lifted, () => makeSource(mapper, lifted));
+}
+
+/** The same, with the tables of the classes that inherit from it: what is read as objects. */
+export function objectRowsOf(mapper: Mapper, lifted: readonly string[] = none): AnyTable {
+  const rows = rowsOf(mapper, lifted);
+  const { columns, own, joined } = layoutOf(mapper);
+  if (columns.length === own) return rows;
+  return remembered(knownOf(mapper).toRead, lifted, () => {
+    const facts = factsOf(rows);
+    return sourceOf(withJoined(facts, [...facts.columns, ...columns.slice(own)], joined));
+  });
+}
+
+function knownOf(mapper: Mapper): Known {
   const age = inheritanceAge();
   let found = known.get(mapper);
   if (found === undefined || found.age !== age) {
-    found = { age, byLifted: new Map() };
+    found = { age, byLifted: new Map(), toRead: new Map() };
     known.set(mapper, found);
   }
+  return found;
+}
+
+function remembered(sources: Map<string, AnyTable>, lifted: readonly string[], make: () => AnyTable): AnyTable {
   const name = JSON.stringify(lifted);
-  let source = found.byLifted.get(name);
+  let source = sources.get(name);
   if (source === undefined) {
-    source = makeSource(mapper, lifted);
-    found.byLifted.set(name, source);
+    source = make();
+    sources.set(name, source);
   }
   return source;
 }

@@ -1,15 +1,40 @@
 // Conditions moved from one row to another, with regard to the scopes inside them: a subquery that has the same source in its own
 // FROM means its own row by it.
-import { type ExprOf, expression, nodeOf, replaceColumns, type SourceName } from "../../core/index.ts";
+import {
+  type AnyTable,
+  type ExprOf,
+  expression,
+  factsOf,
+  nodeOf,
+  replaceColumns,
+  type SourceName,
+} from "../../core/index.ts";
 
 type Condition = ExprOf<boolean | null, any>;
 
-/** A condition over one source, as one over another. */
-export function moved(condition: Condition, from: SourceName, to: SourceName): Condition {
+/** What a source and the tables that are joined to it are called. */
+export function sourceNames(source: AnyTable): readonly SourceName[] {
+  const { node } = factsOf(source);
+  const joined = node.kind === "table" ? (node.joined ?? []) : [];
+  return [node.source, ...joined.map((join) => join.source.source)];
+}
+
+/** Whether two sources could not stand beside each other in one statement. */
+export function sharesName(a: AnyTable, b: AnyTable): boolean {
+  const names = new Set(sourceNames(a).map(({ key }) => key));
+  return sourceNames(b).some(({ key }) => names.has(key));
+}
+
+/** A condition over one source, as one over another: of both, the names of all their tables. */
+export function moved(condition: Condition, from: readonly SourceName[], to: readonly SourceName[]): Condition {
+  const names = new Map(from.map(({ key }, i) => [key, to[i] as SourceName]));
   const node = replaceColumns(
     nodeOf(condition),
-    (column) => (column.source.key === from.key ? { ...column, source: to } : undefined),
-    (select) => !sourcesOf(select).some((source) => source.key === from.key),
+    (column) => {
+      const source = names.get(column.source.key);
+      return source === undefined ? undefined : { ...column, source };
+    },
+    (select) => !sourcesOf(select).some((source) => names.has(source.key)),
   );
   return expression(node);
 }
@@ -30,12 +55,16 @@ export function bindsName(conditions: readonly Condition[], name: string): boole
   return found;
 }
 
+interface Source {
+  readonly source: SourceName;
+  readonly joined?: readonly { readonly source: { readonly source: SourceName } }[] | undefined;
+}
 interface Select {
-  readonly from: { readonly source: SourceName } | undefined;
-  readonly joins: readonly { readonly source: { readonly source: SourceName } }[];
+  readonly from: Source | undefined;
+  readonly joins: readonly { readonly source: Source }[];
 }
 
 function sourcesOf({ from, joins }: Select): readonly SourceName[] {
-  const joined = joins.map(({ source }) => source.source);
-  return from === undefined ? joined : [from.source, ...joined];
+  const all = [...(from === undefined ? [] : [from]), ...joins.map(({ source }) => source)];
+  return all.flatMap(({ source, joined = [] }) => [source, ...joined.map((join) => join.source.source)]);
 }

@@ -179,42 +179,60 @@ type OnClass<Owner, K extends string, D> =
           ? D
           : never;
 
-/** The columns without the discriminator, which the class gives. */
-type Given<C, D> = [D] extends [never] ? C : Omit<C, D & keyof C>;
+/** The columns without some: the discriminator, which the class gives, or those that it does not have. */
+export type Without<C, D> = [D] extends [never] ? C : Omit<C, D & keyof C>;
 
-/** What `mapped` gives: a class to extend, a source to select from, and its relationships as query attributes. D: the discriminator. */
-export type Mapped<Name extends string, C, R, D = never> = (new (
-  init?: Init<Given<C, D>, R>,
+/**
+ * What `mapped` gives: a class to extend, a source to select from, and its relationships as query attributes. D: the discriminator.
+ * T: the columns of the table, where the class does not have them all.
+ */
+export type Mapped<Name extends string, C, R, D = never, T = C> = (new (
+  init?: Init<Without<C, D>, R>,
 ) => Instance<Name, C, R>) & {
-  readonly table: Table<Name, C>;
+  readonly table: Table<Name, T>;
   readonly [SCOPE]?: Name;
   readonly [META]: { name: Name; cols: C; needs: never };
 } & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> };
 
 /** What `mapped` gives for a class with value objects. V: how they are made of columns. */
-export type MappedWith<Name extends string, C, R, D, V> = (new (
-  init?: Init<Given<Bare<C, V>, D>, R> & InitValues<C, V>,
+export type MappedWith<Name extends string, C, R, D, V, T = C> = (new (
+  init?: Init<Without<Bare<C, V>, D>, R> & InitValues<C, V>,
 ) => InstanceWith<Name, C, R, V>) & {
-  readonly table: Table<Name, C>;
+  readonly table: Table<Name, T>;
   readonly [SCOPE]?: Name;
   readonly [META]: { name: Name; cols: C; needs: never };
 } & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> } & {
   readonly [K in keyof V & string]: ValueColumns<Name, C, V[K]>;
 };
 
+/** The columns of a class's table. */
+export type TableOf<E> = E extends { readonly table: Table<any, infer T> } ? T : never;
+/** The columns that a subclass adds: those of its own table, and those it picks of the shared one. */
+export type Added<E, C, K> = C & ([K] extends [never] ? {} : Pick<TableOf<E>, K & keyof TableOf<E>>);
+/** The same without the key of the table, which is that of the base. */
+type Keyless<C> = Without<C, KeyNames<C>>;
+
 /** The source that stands for a class among those of its table: what only it has is asked of nothing less. */
 export type OfClass<E, I extends string | number> = `${NameOf<E>} as ${I}`;
+/** The source that a subclass reads beside its base's: its own table, or what stands for it in the shared one. */
+export type ClassName<E, I extends string | number, Name extends string> = [Name] extends [never]
+  ? OfClass<E, I>
+  : Name;
 
 /**
  * What `inherit` gives. A named type: declarations (`tsc --declaration`) cannot spell a class's symbol keys, so they must not be
  * expanded.
  */
 export type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (
-  init?: ConstructorParameters<E>[0] & InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> },
-) => InstanceOf<E> & Instance<NameOf<E> | Name, C, R>) & { readonly [SCOPE]?: NameOf<E> | Name } & Statics<E> & {
+  init?: ConstructorParameters<E>[0] & InitOf<Keyless<C>> & { [K in keyof R]?: OnConstruct<R[K]> },
+) => InstanceOf<E> & Instance<NameOf<E> | Name, C, R>) & {
+  readonly [SCOPE]?: NameOf<E> | Name;
+  readonly [META]: { name: Sources<NameOf<E> | Name>; cols: ColumnsOf<E> & Keyless<C>; needs: never };
+} & Statics<E> & {
     readonly [K in keyof R & string]: OnClass<NameOf<E> | Name, K, R[K]>;
   };
-export type Statics<E> = { [K in keyof E as K extends typeof SCOPE ? never : K]: E[K] };
+type ColumnsOf<E> = E extends { readonly [META]: { cols: infer C } } ? C : never;
+export type Statics<E> = { [K in keyof E as K extends typeof SCOPE | typeof META ? never : K]: E[K] };
 
 type KeyNames<C> = {
   [K in keyof C]: C[K] extends { readonly [KEY]: true } | { readonly [PART]: true } ? K : never;

@@ -10,7 +10,7 @@ import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "..
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";
-import { rowsOf } from "../mapping/row-filter.ts";
+import { objectRowsOf } from "../mapping/row-filter.ts";
 
 /** What a query asks for. */
 export interface QueryParts {
@@ -131,5 +131,5 @@ export function queryOf(parts: QueryParts, selection: object, join: (query: any)
 
 /** What a query reads: the rows of its class. */
 export function sourceOfParts({ entity, lifted }: Pick<QueryParts, "entity" | "lifted">): AnyTable {
-  return lifted.length === 0 ? (entity as AnyTable) : rowsOf(mapperOf(entity), lifted);
+  return lifted.length === 0 ? (entity as AnyTable) : objectRowsOf(mapperOf(entity), lifted);
 }

@@ -2,6 +2,7 @@
 import { type CursorPage, exists, fn, literal, MultipleRowsError, NoRowError, select } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
+import { isUniform } from "../mapping/inheritance.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
@@ -78,6 +79,9 @@ export class Query {
     const base = mapperOf(this.#parts.entity);
     const stranger = mappers.find(({ root }) => root !== base.root || base.discriminator === undefined);
     if (stranger !== undefined) throw new MappingError(`${stranger.name} does not inherit from ${base.name}`);
+    // Of a single class with columns of its own, those can be named from here on.
+    const [only, ...others] = mappers;
+    if (others.length === 0 && !isUniform(base)) return this.#with({ entity: only.entity });
     return this.where(isOfClass(...mappers));
   }
   orderBy(...by: QueryParts["orderBy"]): Query {

@@ -41,7 +41,7 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import type { InstanceOf } from "../mapping/relationships.ts";
-import { rowsOf } from "../mapping/row-filter.ts";
+import { objectRowsOf } from "../mapping/row-filter.ts";
 import type {
   AnyEntity,
   AnyRelation,
@@ -665,7 +665,7 @@ const getStatements = new WeakMap<Mapper, KeyStatement & { readonly rows: AnyTab
 
 /** `select … where key = :key`, once for each class. */
 function getStatement(mapper: Mapper): KeyStatement {
-  const rows = rowsOf(mapper);
+  const rows = objectRowsOf(mapper);
   let found = getStatements.get(mapper);
   if (found === undefined || found.rows !== rows) {
     found = { ...keyed(mapper, entitySelection(mapper), rows), rows };

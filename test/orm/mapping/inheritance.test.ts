@@ -182,7 +182,8 @@ for (const { name, open } of databases) {
 
 test("mistakes in inheriting are found, with what to write instead", () => {
   class Plain extends mapped(audits) {}
-  expect(() => inherit(Plain, { identity: "x" })).toThrow("classes that inherit from Plain cannot be told apart");
+  class Lost extends inherit(Plain, { identity: "x" }) {}
+  expect(() => new Lost({ id: 1, note: "x" })).toThrow("classes that inherit from Plain cannot be told apart");
   class Shape extends mapped(people, {}, { identity: { column: "kind" } }) {}
   expect(() => new Shape({ id: 1, name: "x" })).toThrow("Shape has no identity of its own");
   expect(() => new Admin({ id: 1, name: "x", kind: "guest" } as never)).toThrow('Admin.kind is "admin"');
