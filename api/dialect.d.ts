@@ -645,6 +645,8 @@ interface SourceColumn {
     readonly name: string;
     readonly type: SqlType;
     readonly nullable: boolean;
+    /** The table it is in, where that is one of those joined to the source. */
+    readonly source?: SourceName | undefined;
 }
 type SourceNode = TableSourceNode | DerivedNode | CteSourceNode | ValuesSourceNode | ListsSourceNode | FunctionSourceNode | RawSourceNode;
 interface Named {
@@ -664,6 +666,8 @@ interface TableSourceNode extends Named {
     readonly only?: boolean | undefined;
     /** Which rows it stands for, where they are not all: holds wherever the source is read, updated or deleted from. */
     readonly filter?: ExpressionNode | undefined;
+    /** The tables that hold further parts of its rows: wherever the source is read, they are joined to it. */
+    readonly joined?: readonly JoinNode[] | undefined;
     readonly sample?: {
         readonly method: "bernoulli" | "system";
         readonly percent: ExpressionNode;

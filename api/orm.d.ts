@@ -1,6 +1,6 @@
 // athanor/orm, made by `npm run api`
 
-import { AthanorError, AnyTable, ExprOf, DeclaredTable, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, RowOf, Cond, META, Expr, Needing, NEEDS, Of, NeedsIn, KEY, PART, InsertOf, TableMeta, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
+import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, KEY, PART, RowOf, META, Cond, Expr, Needing, NEEDS, Of, NeedsIn, InsertOf, TableMeta, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 declare class MappingError extends AthanorError {
@@ -44,6 +44,18 @@ interface EmbeddingOption {
 }
 type EmbedOption = Readonly<Record<string, EmbeddingOption>>;
 
+/** A table that holds some of the columns of a class's rows. */
+interface TablePart {
+    readonly table: DeclaredTable;
+    readonly source: AnyTable;
+    /** The positions of its columns among those of the class, in the order of the table. */
+    readonly columns: readonly number[];
+    /** Those of its key's, in the order of the class's key. */
+    readonly key: readonly number[];
+    /** By which its row belongs to that of the first table. */
+    readonly link: ForeignKeyNode | undefined;
+}
+
 type AnyClass = abstract new (...args: any[]) => object;
 /** What `mapped` was given; a class that extends what it gave is mapped by it. */
 interface Recipe {
@@ -52,6 +64,12 @@ interface Recipe {
     readonly options: MappingOptions;
     /** The class it inherits from. */
     readonly base?: AnyClass | undefined;
+    /** How that is mapped, where rows of this class are rows of that one too. */
+    readonly parent?: Recipe | undefined;
+    /** The table of its own that holds what the base's tables do not. */
+    readonly own?: AnyTable | undefined;
+    /** The columns of the shared table that the class adds to those of its base. */
+    readonly adds?: readonly string[] | undefined;
 }
 /** How a class is mapped beside its columns and relationships. */
 interface MappingOptions {
@@ -59,6 +77,8 @@ interface MappingOptions {
     readonly version?: string | undefined;
     /** Columns that are read on request only. */
     readonly deferred?: readonly string[] | undefined;
+    /** Columns of the table that the class does not have. */
+    readonly omit?: readonly string[] | undefined;
     /** The column that tells of which class a row is, and what it holds for this one. */
     readonly identity?: {
         readonly column: string;
@@ -81,20 +101,34 @@ interface MappedColumn {
     readonly name: string;
     readonly type: SqlType;
     readonly facts: ColumnFacts;
+    /** In which of the class's tables it is. */
+    readonly part: number;
     /** How a change shows: by the value itself, or by what it was made of where the value can be changed in place. */
     readonly compare: "value" | "date" | "document" | "bytes";
+}
+/** A foreign key of a class's tables; -1 stands for a column that the class does not have. */
+interface MappedKey {
+    readonly key: ForeignKeyNode;
+    readonly positions: readonly number[];
 }
 declare class Mapper {
     #private;
     readonly entity: AnyClass;
     readonly recipe: Recipe;
-    /** The class it inherits from, and the one at the top; that is itself where it inherits from none. */
+    /** The class whose rows its own are too, and the one at the top; that is itself where there is none. */
     readonly parent: Mapper | undefined;
     readonly root: Mapper;
     readonly name: string;
+    /** The first of its tables. */
     readonly table: DeclaredTable;
+    /** Where its columns are read: the table, with the others of the class joined to it. */
     readonly source: AnyTable;
-    /** Those that are read with the object first, then the deferred ones. */
+    /** Its tables: the first, then those that classes on the way down to it have brought. */
+    readonly parts: readonly TablePart[];
+    /**
+     * Those that are read with the object first, then the deferred ones. Those of the class it inherits from that are read with
+     * the object have the positions that they have there.
+     */
     readonly columns: readonly MappedColumn[];
     /** How many columns are read with the object. */
     readonly loadedCount: number;
@@ -112,6 +146,13 @@ declare class Mapper {
     declared(key: string): unknown;
     /** The position of the column that tells of which class a row is, if one does. */
     get discriminator(): number | undefined;
+    /** The position of a column by its table and its name there; -1 if the class does not have it. */
+    positionOf(table: {
+        readonly name: string;
+        readonly schema?: string | undefined;
+    }, name: string): number;
+    /** The foreign keys of its tables, with the positions of their columns; without those that hold its tables together. */
+    get foreignKeys(): readonly MappedKey[];
     /** What an object of a row is found by: a value that a Map tells apart. */
     identity(row: readonly unknown[], at: number): unknown;
     /** The same, from the values of the key in its order. */
@@ -202,11 +243,11 @@ type PartsOf<M> = M extends {
         readonly prefix: infer Prefix;
     } ? Prefixed<Prefix, P> : P;
 } : L : never;
-type ColumnsIn<P> = P extends string ? P : ColumnsOf<P>;
+type ColumnsIn<P> = P extends string ? P : ColumnsOf$1<P>;
 /** The columns that are in a value object. */
-type ColumnsOf<M> = PartsOf<M> extends infer P ? ColumnsIn<P[keyof P]> : never;
+type ColumnsOf$1<M> = PartsOf<M> extends infer P ? ColumnsIn<P[keyof P]> : never;
 type Columns<V> = {
-    [K in keyof V]: ColumnsOf<V[K]>;
+    [K in keyof V]: ColumnsOf$1<V[K]>;
 }[keyof V];
 /** The columns that stay properties of their own. A mapped type with its names as they are, so that editors show the columns. */
 type Bare<C, V> = {
@@ -448,11 +489,14 @@ interface Related<Owner, E, Loaded, Free> {
     limit(rows: number): Related<Owner, E, Loaded, Free>;
 }
 type OnClass<Owner, K extends string, D> = D extends ManyDef<infer E> ? Relation<Owner, K, E, "many"> : D extends OneDef<infer E> ? Relation<Owner, K, E, "one"> : D extends OptionalDef<infer E> ? Relation<Owner, K, E, "optional"> : D extends ExprOf<any, any> ? D : never;
-/** The columns without the discriminator, which the class gives. */
-type Given<C, D> = [D] extends [never] ? C : Omit<C, D & keyof C>;
-/** What `mapped` gives: a class to extend, a source to select from, and its relationships as query attributes. D: the discriminator. */
-type Mapped<Name extends string, C, R, D = never> = (new (init?: Init<Given<C, D>, R>) => Instance<Name, C, R>) & {
-    readonly table: Table<Name, C>;
+/** The columns without some: the discriminator, which the class gives, or those that it does not have. */
+type Without<C, D> = [D] extends [never] ? C : Omit<C, D & keyof C>;
+/**
+ * What `mapped` gives: a class to extend, a source to select from, and its relationships as query attributes. D: the discriminator.
+ * T: the columns of the table, where the class does not have them all.
+ */
+type Mapped<Name extends string, C, R, D = never, T = C> = (new (init?: Init<Without<C, D>, R>) => Instance<Name, C, R>) & {
+    readonly table: Table<Name, T>;
     readonly [SCOPE]?: Name;
     readonly [META]: {
         name: Name;
@@ -463,8 +507,8 @@ type Mapped<Name extends string, C, R, D = never> = (new (init?: Init<Given<C, D
     readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
 };
 /** What `mapped` gives for a class with value objects. V: how they are made of columns. */
-type MappedWith<Name extends string, C, R, D, V> = (new (init?: Init<Given<Bare<C, V>, D>, R> & InitValues<C, V>) => InstanceWith<Name, C, R, V>) & {
-    readonly table: Table<Name, C>;
+type MappedWith<Name extends string, C, R, D, V, T = C> = (new (init?: Init<Without<Bare<C, V>, D>, R> & InitValues<C, V>) => InstanceWith<Name, C, R, V>) & {
+    readonly table: Table<Name, T>;
     readonly [SCOPE]?: Name;
     readonly [META]: {
         name: Name;
@@ -476,21 +520,41 @@ type MappedWith<Name extends string, C, R, D, V> = (new (init?: Init<Given<Bare<
 } & {
     readonly [K in keyof V & string]: ValueColumns<Name, C, V[K]>;
 };
+/** The columns of a class's table. */
+type TableOf<E> = E extends {
+    readonly table: Table<any, infer T>;
+} ? T : never;
+/** The columns that a subclass adds: those of its own table, and those it picks of the shared one. */
+type Added<E, C, K> = C & ([K] extends [never] ? {} : Pick<TableOf<E>, K & keyof TableOf<E>>);
+/** The same without the key of the table, which is that of the base. */
+type Keyless<C> = Without<C, KeyNames<C>>;
 /** The source that stands for a class among those of its table: what only it has is asked of nothing less. */
 type OfClass<E, I extends string | number> = `${NameOf<E>} as ${I}`;
+/** The source that a subclass reads beside its base's: its own table, or what stands for it in the shared one. */
+type ClassName<E, I extends string | number, Name extends string> = [Name] extends [never] ? OfClass<E, I> : Name;
 /**
  * What `inherit` gives. A named type: declarations (`tsc --declaration`) cannot spell a class's symbol keys, so they must not be
  * expanded.
  */
-type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (init?: ConstructorParameters<E>[0] & InitOf<C> & {
+type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (init?: ConstructorParameters<E>[0] & InitOf<Keyless<C>> & {
     [K in keyof R]?: OnConstruct<R[K]>;
 }) => InstanceOf<E> & Instance<NameOf<E> | Name, C, R>) & {
     readonly [SCOPE]?: NameOf<E> | Name;
+    readonly [META]: {
+        name: Sources<NameOf<E> | Name>;
+        cols: ColumnsOf<E> & Keyless<C>;
+        needs: never;
+    };
 } & Statics<E> & {
     readonly [K in keyof R & string]: OnClass<NameOf<E> | Name, K, R[K]>;
 };
+type ColumnsOf<E> = E extends {
+    readonly [META]: {
+        cols: infer C;
+    };
+} ? C : never;
 type Statics<E> = {
-    [K in keyof E as K extends typeof SCOPE ? never : K]: E[K];
+    [K in keyof E as K extends typeof SCOPE | typeof META ? never : K]: E[K];
 };
 type KeyNames<C> = {
     [K in keyof C]: C[K] extends {
@@ -534,25 +598,38 @@ type OwnerOf<E> = FieldsOf<E> extends {
     sources: infer N;
 } ? keyof N : any;
 
-/** What a subclass says of its mapping. */
-interface Inheriting<I extends Identity> {
+/** What a subclass says of its mapping. C: the columns that it adds. */
+interface Inheriting<I extends Identity, C = {}> {
     /** What its rows have in the discriminator, the column that the base names. */
     readonly identity: I;
     /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
     readonly subclasses?: object;
     /** Further default filters, by name. */
     readonly where?: Readonly<Record<string, Cond>>;
+    /** Which of the columns it adds are read on request only. */
+    readonly deferred?: readonly (keyof C & string)[];
+    /** Refuses values of the columns it adds, as in `mapped`. */
+    readonly validate?: {
+        readonly [K in keyof RowOf<C>]?: (value: RowOf<C>[K], object: object) => void;
+    };
 }
 /**
  * A class for some of the rows of its base's table. Its instances have what those of the base have, and what the getters of
  * `relations` declare.
  *
+ * @param options.columns columns of the base's table that the base omits and this class has
+ * @param options.table a table for what else this class has; its primary key refers to that of the base's table
  * @example
  * const animals = table("animals", { id: integer().primaryKey(), kind: text(), name: text() });
  * class Animal extends mapped(animals, {}, { identity: { column: "kind", value: "animal" } }) {}
  * class Cat extends inherit(Animal, { identity: "cat" }) {}
+ * const dogs = table("dogs", { id: integer().primaryKey().references(() => animals.id), tricks: integer() });
+ * class Dog extends inherit(Animal, { identity: "dog", table: dogs }) {}
  */
-declare function inherit<E extends AnyEntity, const I extends Identity, R extends Record<string, any> = {}>(base: E, options: Inheriting<I>, relations?: R): Inherited<E, OfClass<E, I>, {}, R>;
+declare function inherit<E extends AnyEntity, const I extends Identity, Name extends string = never, C = {}, K extends keyof TableOf<E> & string = never, R extends Record<string, any> = {}>(base: E, options: Inheriting<I, Added<E, NoInfer<C>, NoInfer<K>>> & {
+    readonly table?: TableMeta<Name, C>;
+    readonly columns?: readonly K[];
+}, relations?: R): Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R>;
 
 /** What only some classes say of their mapping, as plain literals. */
 interface Mapping<C, R = unknown, V = {}> {
@@ -591,12 +668,14 @@ interface Discriminator<D> {
  * }
  * class Post extends mapped(posts, { get author() { return one(User); } }) {}
  */
-declare function mapped<Name extends string, C, R extends Record<string, any> = {}, D extends keyof C & string = never, const V extends Embeddings<C> = {}>(table: TableMeta<Name, C>, relations?: R & {
+declare function mapped<Name extends string, C, R extends Record<string, any> = {}, D extends keyof C & string = never, const V extends Embeddings<C> = {}, O extends keyof C & string = never>(table: TableMeta<Name, C>, relations?: R & {
     [K in keyof R & keyof C]: "a column has this name";
-}, options?: Mapping<C, R, V> & Special<C, D, V>): [keyof V] extends [never] ? Mapped<Name, C, R, D> : MappedWith<Name, C, R, D, V>;
+}, options?: Mapping<C, R, V> & Special<C, D, V, O>): [keyof V] extends [never] ? Mapped<Name, Without<C, O>, R, D, C> : MappedWith<Name, Without<C, O>, R, D, V, C>;
 /** What alters the types of a class. */
-interface Special<C, D, V> {
+interface Special<C, D, V, O> {
     readonly identity?: Discriminator<D>;
+    /** Columns of the table that the class does not have: those that only subclasses have, and others that are of no interest. */
+    readonly omit?: readonly O[];
     /**
      * Value objects over several columns, by property. The columns are their parts then, and no properties of their own:
      * `{ address: { class: Address, columns: ["street", "city"] } }`.
