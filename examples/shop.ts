@@ -20,7 +20,7 @@ server.listen(Number(process.env.PORT ?? 0), () => {
   console.log(`The shop is open at ${url}, for the tenants "tea" and "coffee".
 
   curl '${url}/products?sort=-price&size=2' -H 'Authorization: Bearer tea'
-  curl '${url}/products?filter=\\{"price":\\{"lt":"12"\\}\\}' -H 'Authorization: Bearer tea'
+  curl -G '${url}/products' --data-urlencode 'filter={"price":{"lt":"12"}}' -H 'Authorization: Bearer tea'
   curl '${url}/orders' -H 'Authorization: Bearer tea' -H 'Idempotency-Key: my first order' \\
     -d '{ "customer": "Ann", "lines": [{ "productId": 3, "quantity": 1 }] }'`);
 });

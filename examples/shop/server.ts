@@ -15,7 +15,8 @@ export interface ShopOptions {
 
 export function shopOn(db: Database<never>, { cursorSecret, log = console.error }: ShopOptions): Server {
   const answer = async (request: IncomingMessage): Promise<Reply> => {
-    const url = new URL(request.url ?? "/", "http://shop");
+    const url = URL.parse(request.url ?? "/", "http://shop");
+    if (url === null) throw new Problem(400, "This is no address");
     const { route, parts } = routeOf(request.method, url.pathname);
     const tenantId = await tenantOf(db, request);
     const body = route.method === "GET" ? undefined : await bodyOf(request);

@@ -1,6 +1,8 @@
 // The shop over HTTP, as its clients meet it, on every database.
 
+import { spawn } from "node:child_process";
 import { tracingChannel } from "node:diagnostics_channel";
+import { once } from "node:events";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Deadlock } from "athanor";
@@ -334,6 +336,7 @@ describe.each(databases)("the shop on $name", ({ db }) => {
   test("requests that lead nowhere are told so", async () => {
     expect(await get("/products", { authorization: "" })).toMatchObject({ status: 401 });
     expect(await get("/products", { authorization: "Bearer milk" })).toMatchObject({ status: 401 });
+    expect(await get("//")).toMatchObject({ status: 400 });
     expect(await get("/nowhere")).toMatchObject({ status: 404 });
     expect(await get("/products/999999999")).toMatchObject({ status: 404 });
     expect(await get("/products/1%20or%201=1")).toMatchObject({ status: 404 });
@@ -370,4 +373,20 @@ test("what is over soon is 503, what is nobody's business 500", () => {
   expect(problemOf(new Deadlock({ message: "met another" }))).toMatchObject({ status: 503 });
   expect(problemOf(new StaleDataError("changed"))).toMatchObject({ status: 409 });
   expect(problemOf(new TypeError("secret"))).toMatchObject({ status: 500, message: "Something went wrong" });
+});
+
+test("`npm run shop` opens, answers, and closes when it is asked to", async () => {
+  const shop = spawn(process.execPath, ["--conditions=athanor-source", "examples/shop.ts"], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let printed = "";
+  for await (const chunk of shop.stdout.iterator({ destroyOnReturn: false })) {
+    printed += chunk;
+    if (printed.includes("my first order")) break;
+  }
+  const [, url] = /open at (\S+),/.exec(printed) ?? [];
+  const response = await fetch(`${url}/products?sort=-price&size=1`, { headers: { authorization: "Bearer tea" } });
+  expect(await response.json()).toMatchObject({ items: [{ sku: "oolong" }] });
+  shop.kill("SIGINT");
+  expect(await once(shop, "exit")).toEqual([0, null]);
 });
