@@ -1,15 +1,13 @@
 // A PostgreSQL server of a test's own, for what cannot be done to one that others use: restarting it, passwords, TLS,
 // settings that need a restart. Where the server's programs are not installed, there is none.
 import { execFileSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { chmodSync, chownSync, globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { folderWith, freePort, selfSigned, serverUser } from "./private-server.ts";
 
 // Debian's, and where others are found by PATH.
-const folder = [...globSync("/usr/lib/postgresql/*/bin").sort().reverse(), ...(process.env.PATH ?? "").split(":")].find(
-  (bin) => existsSync(join(bin, "initdb")) && existsSync(join(bin, "pg_ctl")),
-);
+const folder = folderWith(["initdb", "pg_ctl"], globSync("/usr/lib/postgresql/*/bin").sort().reverse());
 
 /** Whether there can be one. */
 export const canRunPostgres: boolean = folder !== undefined && process.platform !== "win32";
@@ -31,8 +29,7 @@ export interface PrivatePostgres extends Disposable {
 export async function privatePostgres(settings: Readonly<Record<string, string>> = {}): Promise<PrivatePostgres> {
   const directory = mkdtempSync(join(tmpdir(), "athanor-postgres-"));
   const port = await freePort();
-  // The server refuses to run as root.
-  const user = process.getuid?.() === 0 ? userIds() : undefined;
+  const user = serverUser("postgres");
   const run = (program: string, ...args: readonly string[]): void => {
     execFileSync(join(folder as string, program), args, { stdio: "ignore", cwd: directory, ...user });
   };
@@ -42,16 +39,7 @@ export async function privatePostgres(settings: Readonly<Record<string, string>>
   writeFileSync(password, "secret\n");
   chmodSync(password, 0o644);
   run("initdb", "-D", data, "-U", "owner", "-A", "scram-sha-256", `--pwfile=${password}`, "-E", "UTF8", "--no-sync");
-  const key = join(directory, "server.key");
-  const certificate = join(directory, "server.crt");
-  const subject = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"];
-  execFileSync(
-    "openssl",
-    ["req", "-new", "-x509", "-nodes", "-newkey", "rsa:2048", "-keyout", key, "-out", certificate, ...subject],
-    { stdio: "ignore" },
-  );
-  chmodSync(key, 0o600);
-  if (user) chownSync(key, user.uid, user.gid);
+  const { key, certificate } = selfSigned(directory, user);
   const all = {
     port: String(port),
     listen_addresses: "127.0.0.1",
@@ -86,18 +74,4 @@ export async function privatePostgres(settings: Readonly<Record<string, string>>
       }
     },
   };
-}
-
-function userIds(): { readonly uid: number; readonly gid: number } {
-  const id = (flag: string): number => Number(execFileSync("id", [flag, "postgres"]).toString());
-  return { uid: id("-u"), gid: id("-g") };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
