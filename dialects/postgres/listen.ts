@@ -48,7 +48,7 @@ export interface Subscription extends AsyncDisposable {
  * Listens to channels, on a connection of its own for as long as it lasts. Once this resolves, nothing is missed.
  *
  * @example
- * await using orders = await listen(db, "orders");
+ * const orders = await listen(db, "orders");
  * for await (const { payload } of orders) console.log(payload);
  */
 export async function listen(
