@@ -27,7 +27,10 @@ interface MysqlOptions$1 {
     readonly user?: string | undefined;
     readonly password?: string | undefined;
     readonly database?: string | undefined;
-    /** TLS: `true` checks the server's certificate and name, an object is handed to the driver. Off by default. */
+    /**
+     * TLS: `true` checks the server's certificate and name, an object is handed to the driver. Off by default. The driver checks
+     * names only: a server given by its IP address fails the check.
+     */
     readonly ssl?: boolean | SslOptions | undefined;
     /** The most connections open at once; 10 by default. */
     readonly max?: number | undefined;

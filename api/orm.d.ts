@@ -1132,8 +1132,9 @@ interface RunSessionOptions extends SessionOptions {
  * The objects of one piece of work: one row, one object. Closed when the work is done; `await using` does it.
  *
  * @example
- * await using session = new Session(db);
+ * const session = new Session(db);
  * const user = await session.getOne(User, 1);
+ * await session.close();
  */
 declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDisposable {
     #private;

@@ -420,7 +420,7 @@ interface Subscription extends AsyncDisposable {
  * Listens to channels, on a connection of its own for as long as it lasts. Once this resolves, nothing is missed.
  *
  * @example
- * await using orders = await listen(db, "orders");
+ * const orders = await listen(db, "orders");
  * for await (const { payload } of orders) console.log(payload);
  */
 declare function listen(db: Database<Notify>, channels: string | readonly string[], options?: RunOptions): Promise<Subscription>;
