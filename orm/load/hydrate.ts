@@ -21,6 +21,8 @@ export interface HydrationPlace extends Owner {
   readonly epoch: number;
   /** Where objects that are made are noted, if somebody wants to know. */
   readonly newcomers: object[] | undefined;
+  /** Whether an object is to be deleted: a decision made about the row it came from. */
+  isDoomed(entity: object): boolean;
 }
 
 export type BuildEntity = (row: unknown[], at: number) => object;
@@ -112,7 +114,7 @@ export function readerOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
   };
 }
 
-/** A row of an object that the session has: news if it is of a later transaction and nobody has changed the object. */
+/** A row of an object that the session has: news if it is of a later transaction and nobody has changed or deleted the object. */
 function meetAgain(
   entity: object,
   row: SnapshotRow,
@@ -128,6 +130,7 @@ function meetAgain(
   }
   if (state.epoch === place.epoch || state.status !== "persistent") return;
   if (state.changed !== undefined || isChanged(entity, state) || lacksKey(entity, state)) return;
+  if (place.isDoomed(entity)) return;
   const places = classes.placesOf(state.mapper);
   if (places === undefined) overwrite(entity, state, row, at);
   else overwrite(entity, state, picked(row, at, places), 0);

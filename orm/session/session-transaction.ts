@@ -1,6 +1,6 @@
 // The transaction of a session, with its savepoints, and what memory must become again if one of them is rolled back. What an object
 // was is kept when a flush first changes it; whoever was not written needs nothing kept, its own row says what it was.
-import type { Database, Transaction, TransactionOptions } from "../../core/index.ts";
+import { type Database, type Transaction, TransactionAborted, type TransactionOptions } from "../../core/index.ts";
 import type { IdentityMap } from "../instance/identity-map.ts";
 import { type SnapshotRow, type State, type Status, stateOf } from "../instance/state.ts";
 
@@ -50,6 +50,8 @@ export class SessionTransaction<Provided> {
   readonly #options: TransactionOptions;
   readonly #identities: IdentityMap;
   readonly #levels: Level<Provided>[] = [];
+  /** Why the transaction has ended without the session having asked for it. */
+  #lost: unknown;
 
   constructor(beginner: Beginner<Provided>, options: TransactionOptions, identities: IdentityMap) {
     this.#beginner = beginner;
@@ -57,8 +59,13 @@ export class SessionTransaction<Provided> {
     this.#identities = identities;
   }
 
-  /** The transaction or savepoint that statements go through; none before the first write. */
+  /**
+   * The transaction or savepoint that statements go through; none before the first write.
+   *
+   * @throws {TransactionAborted} if a commit of it has failed for good
+   */
   get handle(): Transaction<Provided> | undefined {
+    if (this.#lost !== undefined) throw aborted(this.#lost);
     return this.#levels.at(-1)?.handle;
   }
 
@@ -84,8 +91,14 @@ export class SessionTransaction<Provided> {
 
   /** Commits the innermost; what it kept is kept by the one around it. */
   async commit(): Promise<void> {
+    if (this.#lost !== undefined) throw aborted(this.#lost);
     const level = this.#levels.at(-1) as Level<Provided>;
-    await level.handle.commit();
+    try {
+      await level.handle.commit();
+    } catch (error) {
+      if (!level.handle.isOpen) this.#lost = error;
+      throw error;
+    }
     this.#levels.pop();
     const outer = this.#levels.at(-1);
     if (outer !== undefined) handOver(level, outer);
@@ -98,6 +111,7 @@ export class SessionTransaction<Provided> {
   /** Rolls the innermost back, in the database and in what objects stand for. */
   async rollback(): Promise<{ readonly restored: readonly Restored[]; readonly epoch: number }> {
     const level = this.#levels.pop() as Level<Provided>;
+    this.#lost = undefined;
     try {
       await level.handle.rollback();
     } catch (error) {
@@ -171,6 +185,16 @@ export class SessionTransaction<Provided> {
   keepRelation(put: () => void): void {
     this.#levels.at(-1)?.relations.push(put);
   }
+}
+
+function aborted(cause: unknown): TransactionAborted {
+  const why = cause instanceof Error ? ` (${cause.name})` : "";
+  return new TransactionAborted({
+    message: `the session's transaction ended with a commit that failed${why}`,
+    hint: "await session.rollback() makes the objects what they were before it; then look at what the database has.",
+    cause,
+    transaction: "gone",
+  });
 }
 
 const unknownBefore = {

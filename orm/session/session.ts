@@ -394,6 +394,10 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     });
   }
 
+  isDoomed(entity: object): boolean {
+    return this.tracked.doomed.has(entity);
+  }
+
   owns(entity: object): boolean {
     return stateOf(entity).owner === this;
   }

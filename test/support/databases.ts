@@ -29,6 +29,8 @@ export interface TestDatabase {
   readonly db: Database<any>;
   /** Whether another handle sees the same tables. */
   readonly isShared: boolean;
+  /** What another process opens it by, with `connect`; undefined where only this one sees it. */
+  readonly address: string | undefined;
   /** Where its server listens, if it has one. */
   readonly server: { readonly host: string; readonly port: number } | undefined;
   /** Another handle, closed by the test or at the end; on a database of its own where it is not shared. */
@@ -38,6 +40,7 @@ export interface TestDatabase {
 /** How to open a database that was made, and how to get rid of it. */
 interface Made {
   readonly isShared: boolean;
+  readonly address?: string;
   readonly server?: URL;
   open(options: OpenOptions): Database<any>;
   drop(): void | Promise<void>;
@@ -47,6 +50,7 @@ const file = (driver: "better-sqlite3" | "node:sqlite") => (): Made => {
   const folder = mkdtempSync(join(tmpdir(), "athanor-"));
   return {
     isShared: true,
+    address: `sqlite:${join(folder, "test.sqlite")}`,
     open: (options) => sqlite(join(folder, "test.sqlite"), { ...options, driver }),
     drop: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -61,6 +65,7 @@ const makers: { readonly [Name in TestDatabase["name"]]: () => Made | undefined 
       await onPostgres(url, `create database ${name}`);
       return {
         isShared: true,
+        address: urlOf(url, name, undefined),
         server: url,
         open: ({ port, ...options }) => postgres(urlOf(url, name, port), options),
         drop: () => onPostgres(url, `drop database ${name} with (force)`),
@@ -96,6 +101,7 @@ async function onMysql(connector: typeof mysql | typeof mariadb, url: URL, name:
   await once(`create database ${name}`);
   return {
     isShared: true,
+    address: urlOf(url, name, undefined).replace(/^\w+:/, connector === mariadb ? "mariadb:" : "mysql:"),
     server: url,
     open: ({ port, ...options }) => connector(urlOf(url, name, port), options),
     drop: () => once(`drop database ${name}`),
@@ -141,7 +147,7 @@ async function testDatabase(name: TestDatabase["name"]): Promise<TestDatabase | 
   });
   const db = open();
   const server = made.server && { host: made.server.hostname, port: Number(made.server.port) };
-  return { name, dialect: db.dialect, db, isShared: made.isShared, server, open };
+  return { name, dialect: db.dialect, db, isShared: made.isShared, address: made.address, server, open };
 }
 
 const found = await Promise.all((Object.keys(makers) as TestDatabase["name"][]).map(testDatabase));

@@ -158,6 +158,19 @@ describe.each(places)("$name", ({ db, session: open, sent, trips, clear, name })
     expect(await db.all(select({ name: users.name }).from(users))).toEqual([{ name: "B" }]);
   });
 
+  test("what is read for a cascade does not make an object that is to be deleted a newer one", async () => {
+    await using session = open();
+    const user = newUser("A");
+    session.add(user);
+    await session.flush();
+    user.boss = user;
+    await session.commit();
+    await db.run(update(users).set({ name: "X", version: 7 }).everyRow());
+    session.delete(user);
+    await expect(session.flush()).rejects.toThrow(StaleDataError);
+    expect([user.name, user.version]).toEqual(["A", 2]);
+  });
+
   test("trees are inserted and deleted in any order", async () => {
     await using session = open();
     const made = Array.from({ length: 7 }, (_, i) => newUser(`U${i}`));

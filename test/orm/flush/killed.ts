@@ -1,7 +1,7 @@
 // Commits one small piece of work after the other, and says so after each; killed at some point by killed.test.ts.
 import { integer, table, varchar } from "athanor";
+import { connect } from "athanor/connect";
 import { many, mapped, one, Session } from "athanor/orm";
-import { sqlite } from "athanor/sqlite";
 
 export const batches = table("killed_batches", { id: integer().primaryKey(), name: varchar(40) });
 export const items = table("killed_items", {
@@ -22,7 +22,7 @@ export class Item extends mapped(items, {
 
 const [, file, url] = process.argv;
 if (file?.endsWith("killed.ts") && url !== undefined) {
-  const db = sqlite(url);
+  const db = await connect(url);
   for (let number = 0; ; number++) {
     const name = `${process.pid}-${number}`;
     await Session.run(db, (session) => {

@@ -1,15 +1,26 @@
 // Random histories of objects, told to a session and to a model of plain data at the same time: after every flush, commit and
 // rollback, database and memory must be what the model says. ATHANOR_HISTORIES runs that many on each database.
-import { type Database, select } from "athanor";
-import { Session } from "athanor/orm";
+import { type Database, select, update } from "athanor";
+import { Session, StaleDataError } from "athanor/orm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Note, newUser, notes, Post, posts, postTags, Tag, tags, User, users } from "./blog.ts";
 import { places } from "./support.ts";
 
+interface Person {
+  name: string;
+  nick: string | null;
+  boss: number | null;
+  /** Raised by each flush that writes the row, since that is when what was written last differs. */
+  version: number;
+  written: string | undefined;
+}
+
+const rowOf = ({ name, nick, boss }: Person): string => JSON.stringify([name, nick, boss]);
+
 /** What there should be. Objects go by numbers of the model's own. */
 interface World {
-  users: Map<number, { name: string; nick: string | null; boss: number | null; version: number; changed: boolean }>;
+  users: Map<number, Person>;
   posts: Map<number, { title: string; author: number | null }>;
   notes: Map<number, { body: string; owner: number | null }>;
   tags: Map<number, { label: string }>;
@@ -49,7 +60,8 @@ class Model {
     for (const user of world.users.values()) {
       if (user.boss !== null && world.doomed.has(user.boss)) {
         user.boss = null;
-        user.changed = true;
+        // Written also where the boss who goes was assigned only now, and the row holds none.
+        if (user.written !== undefined) user.written = "another boss";
       }
     }
     for (const note of world.notes.values()) if (note.owner !== null && world.doomed.has(note.owner)) note.owner = null;
@@ -60,6 +72,11 @@ class Model {
     for (const id of world.doomed)
       for (const kind of ["users", "posts", "notes", "tags"] as const) world[kind].delete(id);
     world.doomed.clear();
+    for (const user of world.users.values()) {
+      const row = rowOf(user);
+      if (user.written !== undefined && user.written !== row) user.version++;
+      user.written = row;
+    }
   }
 }
 
@@ -146,11 +163,22 @@ async function checkDatabase({ world }: Model, real: Real): Promise<void> {
   const key = (id: number | null): unknown => (id === null ? null : real.get<{ id: unknown }>(id).id);
   const sorted = (rows: readonly object[]): string[] => rows.map((row) => JSON.stringify(row)).sort();
   const found = await session.all(
-    select({ id: users.id, name: users.name, nick: users.nick, boss: users.bossId }).from(users),
+    select({ id: users.id, name: users.name, nick: users.nick, boss: users.bossId, version: users.version }).from(
+      users,
+    ),
   );
   expect(sorted(found)).toEqual(
-    sorted([...world.users].map(([id, { name, nick, boss }]) => ({ id: key(id), name, nick, boss: key(boss) }))),
+    sorted(
+      [...world.users].map(([id, { name, nick, boss, version }]) => ({
+        id: key(id),
+        name,
+        nick,
+        boss: key(boss),
+        version,
+      })),
+    ),
   );
+  for (const [id, { version }] of world.users) expect(real.get<User>(id).version).toBe(version);
   expect(
     sorted(await session.all(select({ id: posts.id, title: posts.title, author: posts.authorId }).from(posts))),
   ).toEqual(sorted([...world.posts].map(([id, { title, author }]) => ({ id: key(id), title, author: key(author) }))));
@@ -186,7 +214,7 @@ const addUser = fc.tuple(n, n).map(
       if (of !== undefined) user.boss = real.get<User>(of);
       real.objects.set(id, user);
       real.session.add(user);
-      model.world.users.set(id, { name: user.name, nick: null, boss: of ?? null, version: 1, changed: false });
+      model.world.users.set(id, { name: user.name, nick: null, boss: of ?? null, version: 1, written: undefined });
     }),
 );
 const addPost = fc.tuple(n, n, fc.boolean()).map(
@@ -335,6 +363,13 @@ const changeDuring = fc.tuple(n, n).map(
       await flushing;
       checkMemory(model, real);
       await real.session.flush();
+      const user = model.world.users.get(id ?? 0);
+      if (user !== undefined) {
+        // The first flush may have seen the new name or not: then there were two.
+        const { version } = real.get<User>(id);
+        expect([user.version, user.version + 1]).toContain(version);
+        Object.assign(user, { version, written: rowOf(user) });
+      }
       await checkDatabase(model, real);
     }),
 );
@@ -380,6 +415,43 @@ const rollback = fc.constant(
     await checkDatabase(model, real);
   }),
 );
+const stale = fc.tuple(n, n, fc.boolean()).map(
+  ([which, other, deletes]) =>
+    new Named(`${deletes ? "delete" : "update"} of ${which}, stale, with ${other}`, async (model, real) => {
+      model.flush();
+      await real.session.commit();
+      model.committed = structuredClone(model.world);
+      const [id, beside] = [model.pick("users", which), model.pick("users", other)];
+      if (id === undefined || beside === undefined || id === beside) return;
+      const [user, neighbour] = [real.get<User>(id), real.get<User>(beside)];
+      await real.db.run(
+        update(users)
+          .set({ version: user.version + 1 })
+          .where(users.id.eq(user.id)),
+      );
+      const before = structuredClone(model.world);
+      neighbour.name = "beside";
+      if (deletes) real.session.delete(user);
+      else user.name = "stale";
+      const added = new Note({ body: "beside" });
+      real.session.add(added);
+      for (const write of [() => real.session.flush(), () => real.session.commit()]) {
+        await expect(write()).rejects.toThrow(StaleDataError);
+        // Memory is as it was before: everything is still to be written, and nothing has been.
+        expect([neighbour.name, real.session.isChanged(neighbour)]).toEqual(["beside", true]);
+        expect([user, added].map((one) => real.session.status(one))).toEqual(["persistent", "pending"]);
+        expect([user.name, user.version]).toEqual([
+          deletes ? before.users.get(id)?.name : "stale",
+          before.users.get(id)?.version,
+        ]);
+      }
+      await real.session.rollback();
+      model.world = before;
+      await real.session.refresh(user);
+      for (const world of [model.world, model.committed]) (world.users.get(id) as Person).version++;
+      await checkDatabase(model, real);
+    }),
+);
 const inner = fc.oneof(addUser, addPost, addNote, rename, swapNicks, setBoss, movePost, orphan, link, remove, flush);
 const nested = fc.tuple(fc.array(inner, { maxLength: 8 }), fc.boolean()).map(
   ([steps, fails]) =>
@@ -423,6 +495,7 @@ const commands = fc.commands(
     loadLists,
     rollback,
     nested,
+    stale,
   ],
   { maxCommands: 50, size: "max" },
 );
