@@ -85,7 +85,28 @@ function linkStatement(writes: readonly LinkWrite[]): unknown {
     });
     return values;
   });
-  return (insertInto((writes[0] as LinkWrite).link.source) as any).values(rows);
+  const [{ link }] = writes as [LinkWrite];
+  const insert = (insertInto(link.source) as any).values(rows);
+  // A list that was changed unread may be given what it holds already: then the link is as it should be.
+  return isUnique(link) && writes.some(mayExist) ? insert.onConflict(...columnsOf(link)).doNothing() : insert;
+}
+
+/** Whether two rows may already be linked. */
+function mayExist({ owner, target }: LinkWrite): boolean {
+  return owner.write?.kind !== "insert" && target.write?.kind !== "insert";
+}
+
+/** Whether the table keeps two rows from being linked twice. */
+function isUnique({ table, own, target }: Link): boolean {
+  const names = new Set([...own, ...target].map((key) => table.columnName(key)));
+  const { primaryKey, uniques } = table.node;
+  return [primaryKey, ...uniques].some(
+    (unique) => unique?.columns.length === names.size && unique.columns.every((name) => names.has(name)),
+  );
+}
+
+function columnsOf({ source, own, target }: Link): any[] {
+  return [...own, ...target].map((key) => column(source as AnyTable as never, key as never));
 }
 
 function unlinkStatement(writes: readonly (LinkWrite | UnlinkAll)[]): unknown {

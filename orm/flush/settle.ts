@@ -3,7 +3,7 @@
 import { RelatedList } from "../instance/collection.ts";
 import { remember } from "../instance/inverse.ts";
 import { ObjectsByKey } from "../instance/objects-by-key.ts";
-import { snapshotAt } from "../instance/snapshot.ts";
+import { snapshotAt, unread } from "../instance/snapshot.ts";
 import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type State, stateOf } from "../instance/state.ts";
 import { byClass } from "../mapping/inheritance.ts";
@@ -12,7 +12,7 @@ import { type RowWrite, unset } from "./change.ts";
 import type { InsertShape } from "./insert-shape.ts";
 import type { FlushPlan } from "./plan.ts";
 import type { FlushPlace, Tracked } from "./tracked.ts";
-import { isIn, positionIn, writeFacts } from "./write-facts.ts";
+import { isIn, positionIn, type Reference, writeFacts } from "./write-facts.ts";
 
 /** Who remembers what objects were, for a rollback. */
 export interface Journal {
@@ -251,20 +251,22 @@ function followDatabase(rows: readonly GoneRow[], tracked: Tracked, journal: Jou
             next.push({ mapper, row: mapper.columns.map((_, i) => snapshotAt(state, i)) });
             settleDelete(entity, tracked, journal);
             gone.push(entity);
-          } else if (reference.onDelete === "set null")
-            setReference(
-              entity,
-              state,
-              reference.positions,
-              reference.positions.map(() => null),
-              journal,
-            );
+          } else setReference(entity, state, reference.positions, leftBy(reference, mapper), journal);
         }
       }
     }
     level = next;
   }
   return gone;
+}
+
+/** What ON DELETE leaves in the columns of a reference: null, or the defaults that the database has for them. */
+function leftBy({ onDelete, positions }: Reference, mapper: Mapper): readonly unknown[] {
+  return positions.map((position) => {
+    const { default: given } = (mapper.columns[position] as MappedColumn).facts;
+    if (onDelete !== "set default" || given === undefined || !("node" in given)) return null;
+    return given.node.kind === "value" ? given.node.value : unread;
+  });
 }
 
 function valueOfRow(value: unknown): unknown {
@@ -289,8 +291,11 @@ function setReference(
     if (
       Object.hasOwn(entity, key) &&
       Object.is(snapshotOf(Reflect.get(entity, key), compare), snapshotAt(state, position))
-    )
-      define(entity, key, value);
+    ) {
+      // What the database has computed is not known here: it has to be read.
+      if (value === unread) Reflect.deleteProperty(entity, key);
+      else define(entity, key, value);
+    }
     if (position < mapper.loadedCount) row[position] = snapshotOf(value, compare);
     else state.deferred?.set(position, snapshotOf(value, compare));
   });

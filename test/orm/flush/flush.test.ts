@@ -248,6 +248,24 @@ describe.each(places)("$name", ({ db, session: open, sent, trips, clear, name })
     expect(session.status(gone)).toBe("detached");
   });
 
+  test("a link that is there already is no error, where neither side was read", async () => {
+    await using first = open();
+    const post = new Post({ title: "P", author: newUser() });
+    post.tags.add(new Tag({ label: "a" }), new Tag({ label: "b" }));
+    first.add(post);
+    await first.commit();
+    await using session = open();
+    const same = await session.getOne(Post, post.id);
+    const [a, b, c] = [...(await session.query(Tag).orderBy(tags.label.asc()).all()), new Tag({ label: "c" })];
+    same.tags.add(a as Tag, b as Tag, c as Tag);
+    await session.commit();
+    same.tags.remove(b as Tag);
+    (b as Tag).posts.add(same);
+    await session.commit();
+    expect((await same.tags).map(({ label }) => label).sort()).toEqual(["a", "b", "c"]);
+    expect(await db.all(select({ postId: postTags.postId }).from(postTags))).toHaveLength(3);
+  });
+
   test("links are written by their net change, whichever side says so", async () => {
     await using session = open();
     const post = new Post({ title: "T", author: newUser() });
