@@ -861,6 +861,8 @@ interface HydrationPlace extends Owner {
     readonly epoch: number;
     /** Where objects that are made are noted, if somebody wants to know. */
     readonly newcomers: object[] | undefined;
+    /** Whether an object is to be deleted: a decision made about the row it came from. */
+    isDoomed(entity: object): boolean;
 }
 
 /** What loading needs of a session. */
@@ -1214,6 +1216,7 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     [Symbol.asyncDispose](): Promise<void>;
     find(mapper: Mapper, identity: unknown): object | undefined;
     lookUp(mapper: Mapper, key: readonly unknown[]): Promise<object | null>;
+    isDoomed(entity: object): boolean;
     owns(entity: object): boolean;
     loadRelationship(entity: object, key: string): Promise<void>;
     /**
