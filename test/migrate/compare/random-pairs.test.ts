@@ -3,7 +3,7 @@
 // are others. ATHANOR_PAIRS_SHOW shows the revision of the first pair that fails.
 import { type Database, declaredObjects, type Reflected } from "athanor";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { compare } from "../../../migrate/compare/compare.ts";
 import { planFor } from "../../../migrate/compare/plan.ts";
 import { settled } from "../../../migrate/compare/settle.ts";
@@ -32,9 +32,11 @@ async function clean(db: Database<any>): Promise<void> {
 
 const wanted = databases.filter(({ name }) => name !== "node:sqlite" && name !== "sqlite file");
 
-describe.each(wanted.map((it) => [it.name, it] as const))("%s", (_name, { db }) => {
-  // The databases do most of the work, each at its own.
-  test.concurrent("what is written leads there and back", { timeout: 60_000 + pairs * 2_000 }, async () => {
+// The databases do most of the work, each its own.
+test.concurrent.each(wanted.map((it) => [it.name, it] as const))(
+  "what is written leads there and back on %s",
+  { timeout: 120_000 + pairs * 6_000 },
+  async (_name, { db }) => {
     const traits = traitsOf[kindOf(db.dialect)] as Traits;
     const project = await openProject({ config: { database: "unused" }, revisions: [] });
     using files = new GeneratedFiles();
@@ -79,5 +81,5 @@ describe.each(wanted.map((it) => [it.name, it] as const))("%s", (_name, { db }) 
       { numRuns: pairs, endOnFailure: process.env.ATHANOR_PAIRS_SHOW !== undefined },
     );
     expect(files.complaints()).toEqual([]);
-  });
-});
+  },
+);
