@@ -11,8 +11,11 @@ import { type DatabaseKind, kindOf, openBeside, openDatabase } from "../database
 import { MigrationError } from "../errors.ts";
 import type { Project } from "../project.ts";
 import type { Revision } from "../revision/file.ts";
+import { RevisionGraph } from "../revision/graph.ts";
+import { History } from "../revision/history.ts";
 import { describeChange } from "../run/carry-out.ts";
 import type { MigrationEvent } from "../run/context.ts";
+import { withinOwnSchema } from "../run/own-schema.ts";
 import { downgrade, upgrade } from "../run/upgrade.ts";
 import { current, haveNotRun } from "./look.ts";
 
@@ -81,10 +84,23 @@ export interface Verified {
 export async function verify(project: Project, options: VerifyOptions = {}): Promise<Verified> {
   const scratch = await scratchDatabase(project, options.scratch);
   try {
-    return await verifyOn(scratch.db, project, options);
+    const isAlone = options.scratch !== undefined || scratch.db.dialect.features.has("TRANSACTIONAL DDL");
+    return await verifyOn(scratch.db, trialOf(project, isAlone), options);
   } finally {
     await scratch.close();
   }
+}
+
+/** The project with a version table in the scratch database, and revisions that stay there. */
+function trialOf(project: Project, isAlone: boolean): Project {
+  const { graph } = project;
+  const config = { ...project.config, history: { table: project.config.history?.table } };
+  return {
+    ...project,
+    config,
+    history: new History(config.history),
+    graph: isAlone ? graph : new RevisionGraph(graph.ordered.map(withinOwnSchema)),
+  };
 }
 
 async function verifyOn(db: Database<any>, project: Project, options: VerifyOptions): Promise<Verified> {

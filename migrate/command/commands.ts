@@ -270,6 +270,12 @@ function planOptions(values: Values, out: Output): PlanOptions {
 async function move(values: Values, target: string, direction: "up" | "down", out: Output): Promise<number> {
   const project = await projectOf(values);
   if (values.sql) {
+    if (values.tenant !== undefined) {
+      throw new MigrationError(
+        "a script is for the schema it is run in, whichever tenant's that is",
+        "Say from where with --from, write it without --tenant, and run it in the tenant's schema.",
+      );
+    }
     out.text(await script(project, direction, target, { from: values.from }));
     return 0;
   }

@@ -16,6 +16,7 @@ import {
   update,
   varchar,
 } from "../../core/index.ts";
+import { ensureSchema } from "../ensure-schema.ts";
 
 export interface HistoryOptions {
   /** The name of the version table; `athanor_versions` by default. */
@@ -56,6 +57,7 @@ export class History {
 
   /** Makes the tables if they are not there. */
   async ensure(queries: Queries<any>): Promise<void> {
+    if (this.schema !== undefined) await ensureSchema(queries, this.schema);
     await queries.create([this.#versions, this.#journal], { ifNotExists: true });
   }
 

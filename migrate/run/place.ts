@@ -2,6 +2,8 @@
 // each tenant has a schema of its own.
 import { type Database, type PinnedConnection, type Queries, sql, type Transaction, text } from "../../core/index.ts";
 import { kindOf, openDatabase } from "../database.ts";
+import { ensureSchema } from "../ensure-schema.ts";
+import { MigrationError } from "../errors.ts";
 import type { Project } from "../project.ts";
 import { unlimited } from "./carry-out.ts";
 import type { MigrationEvent } from "./context.ts";
@@ -30,12 +32,17 @@ export async function onPlace<T>(
   work: (place: Place) => Promise<T>,
 ): Promise<T> {
   const name = [project.history.tableNames[0], options.tenant].filter((part) => part !== undefined).join(" of ");
-  return onConnection(project, options, async (place) => {
-    if (place.kind === "transaction") return work(place);
-    const { report, wait } = options;
-    const onWait = (holder: string): void => report?.({ kind: "waiting", holder });
-    return locked(place.connection, { name, wait, onWait }, () => work(place));
-  });
+  return onConnection(
+    project,
+    options,
+    async (place) => {
+      if (place.kind === "transaction") return work(place);
+      const { report, wait } = options;
+      const onWait = (holder: string): void => report?.({ kind: "waiting", holder });
+      return locked(place.connection, { name, wait, onWait }, () => work(place));
+    },
+    "make it",
+  );
 }
 
 /** Does the work on a connection, beside whoever else is at work: for what only looks. */
@@ -43,9 +50,16 @@ export async function onConnection<T>(
   project: Project,
   { on, tenant }: PlaceOptions,
   work: (place: Place) => Promise<T>,
+  may: "make it" | "look" = "look",
 ): Promise<T> {
+  if (tenant !== undefined && project.history.schema !== undefined) {
+    throw new MigrationError(
+      `the version table is in the schema "${project.history.schema}", where it would be that of every tenant`,
+      "Leave history.schema out: each tenant has a version table of its own.",
+    );
+  }
   const asTenant = async (place: Place): Promise<T> =>
-    tenant === undefined ? work(place) : inSchema(place.connection, tenant, () => work(place));
+    tenant === undefined ? work(place) : inSchema(place.connection, tenant, may, () => work(place));
   if (on !== undefined && isTransaction(on)) return asTenant({ kind: "transaction", connection: on });
   if (on !== undefined && !isDatabase(on)) return asTenant({ kind: "connection", connection: on });
   const db = on ?? (await openDatabase(project.config.database));
@@ -64,7 +78,12 @@ function isDatabase(on: object): on is Database<any> {
   return "driver" in on;
 }
 
-async function inSchema<T>(queries: Queries<any>, tenant: string, work: () => Promise<T>): Promise<T> {
+async function inSchema<T>(
+  queries: Queries<any>,
+  tenant: string,
+  may: "make it" | "look",
+  work: () => Promise<T>,
+): Promise<T> {
   const { dialect } = queries;
   const name = dialect.quote(tenant);
   switch (kindOf(dialect)) {
@@ -72,7 +91,7 @@ async function inSchema<T>(queries: Queries<any>, tenant: string, work: () => Pr
       const { path } = await queries.one(
         sql.statement({ path: text() })`select current_setting('search_path') as path`,
       );
-      await queries.execute(`create schema if not exists ${name}`);
+      if (may === "make it") await ensureSchema(queries, tenant);
       await queries.execute(`set search_path to ${name}`);
       try {
         return await work();
@@ -85,7 +104,7 @@ async function inSchema<T>(queries: Queries<any>, tenant: string, work: () => Pr
       return work();
     default: {
       const before = await currentSchema(queries);
-      await queries.execute(`create database if not exists ${name}`);
+      if (may === "make it") await ensureSchema(queries, tenant);
       await queries.execute(`use ${name}`);
       try {
         return await work();

@@ -57,7 +57,7 @@ export async function script(
       now = steps.schema;
       parts.push(framed(revision, direction, steps.texts, dialect, history));
     }
-    return `${parts.join("\n\n")}\n`;
+    return revisions.length === 0 ? "" : `${parts.join("\n\n")}\n`;
   } finally {
     if (options.on === undefined) await db.close();
   }

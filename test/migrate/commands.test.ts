@@ -1,5 +1,5 @@
 // The functions behind the commands, without a database server: the graph, merges, checks, verification, tenants.
-import { integer, table, text } from "athanor";
+import { integer, sql, table, text } from "athanor";
 import { connect } from "athanor/connect";
 import { sqlite } from "athanor/sqlite";
 import { describe, expect, test } from "vitest";
@@ -115,6 +115,39 @@ describe("a database", () => {
 describe.each(databases.filter(({ server }) => server !== undefined).map((it) => [it.name, it] as const))(
   "tenants on %s",
   (_name, { db }) => {
+    test("are not made by who only looks, and share no version table", async () => {
+      const project = await projectOf(empty("a1", []));
+      const tenant = `t_none_${process.pid}`;
+      const looked = await current(project, { on: db, tenant }).catch((error: unknown) => error);
+      expect(looked).toMatchObject(db.dialect.name === "PostgreSQL" ? { at: [] } : { code: "UNDEFINED_OBJECT" });
+      const schemas = sql.statement({ name: text() })`
+        select schema_name as name from information_schema.schemata where schema_name = ${tenant}`;
+      expect(await db.all(schemas)).toEqual([]);
+      const shared = await openProject({ config: { database: "unused", history: { schema: "ops" } }, revisions: [] });
+      await expect(upgrade(shared, "head", { on: db, tenant })).rejects.toThrow(
+        'the version table is in the schema "ops", where it would be that of every tenant',
+      );
+    });
+
+    test("have a schema for the version table where one is named", async () => {
+      const schema = `ops_${process.pid}`;
+      const light = table("light", { id: integer().primaryKey() });
+      const revisions = [empty("a1", [], { up: (op) => op.createTable(light), down: (op) => op.dropTable("light") })];
+      const project = await openProject({ config: { database: "unused", history: { schema } }, revisions });
+      try {
+        await upgrade(project, "head", { on: db });
+        expect((await db.inspect({ schemas: [schema] })).tables.map(({ name }) => name)).toEqual([
+          "athanor_versions",
+          "athanor_versions_journal",
+        ]);
+        await downgrade(project, "base", { on: db });
+      } finally {
+        await db.execute(
+          `drop schema if exists ${db.dialect.quote(schema)}${db.dialect.name === "PostgreSQL" ? " cascade" : ""}`,
+        );
+      }
+    });
+
     test("have their own tables and versions", async () => {
       const light = table("light", { id: integer().primaryKey() });
       const project = await projectOf(
@@ -162,6 +195,27 @@ describe.each(placeNames.filter((name) => name !== "sqlite").map((name) => [name
       const project = await openProject({ config: { database }, revisions });
       expect(await verify(project)).toEqual({ faults: [], revisions: 1 });
       expect(opened).toEqual([undefined, expect.stringMatching(/^athanor_verify_/)]);
+      // Neither the version table nor, on MySQL, what is in other databases is touched.
+      const other = `other_${process.pid}`;
+      const far = table("far", { id: integer().primaryKey() }, { schema: other });
+      const near = [
+        empty("a1", [], {
+          up: async (op) => {
+            await op.createSchema(other);
+            await op.createTable(far);
+          },
+          down: async (op) => {
+            await op.dropTable({ schema: other, table: "far" });
+            await op.dropSchema(other);
+          },
+        }),
+      ];
+      const away = await openProject({ config: { database, history: { schema: "nowhere" } }, revisions: near });
+      if (name === "postgres") expect(await verify(away)).toEqual({ faults: [], revisions: 1 });
+      else {
+        await expect(verify(away)).rejects.toThrow(`names the database "${other}", which is not the scratch database`);
+        expect(await place.db.inspect({ schemas: [other] })).toEqual({ tables: [], others: [] });
+      }
       const deaf = await openProject({ config: { database: () => connect(place.url) }, revisions });
       await expect(verify(deaf)).rejects.toThrow("was given the name of a scratch database, and opened another");
       expect((await place.db.inspect()).tables).toEqual([]);
