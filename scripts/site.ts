@@ -26,7 +26,7 @@ if (!process.argv.includes("--build")) serve(Number(process.env.PORT ?? 4321));
 
 function serve(port: number): void {
   const server = createServer((request, response) => {
-    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://site").pathname));
+    const path = normalize(URL.parse(request.url ?? "/", "http://site")?.pathname ?? "/");
     const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
     const type = types[extname(file)];
     if (type === undefined || !existsSync(file)) {

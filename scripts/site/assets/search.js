@@ -22,18 +22,18 @@
     document.head.append(script);
   }
 
-  /** Every word must be there; what a section is called counts most, then the beginning of a word. */
-  function score({ name, words }, wanted) {
-    let sum = 0;
+  /** Every word must be there; what a section is called counts most, then the beginning of a word, and pages before lists. */
+  function score({ name, words, href }, wanted) {
+    let sum = /^CHANGELOG|features|reference\/(dialect|conformance)/.test(href) ? 0.1 : 4;
     for (const word of wanted) {
-      if (name === word) sum += 100;
+      if (name === word || name.endsWith(`.${word}`)) sum += 100;
       else if (name.startsWith(word)) sum += 40;
       else if (name.includes(word)) sum += 20;
       else if (` ${words}`.includes(` ${word}`)) sum += 5;
       else if (words.includes(word)) sum += 1;
       else return 0;
     }
-    return sum - name.length / 100;
+    return sum - name.length / 1000;
   }
 
   function show() {
