@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lineCharts } from "./chart.ts";
 import { athanorProgram, drizzleProgram, kyselyProgram } from "./type-programs.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -55,21 +56,80 @@ function figure(diagnostics: string, name: string): number {
   return Number(found.replaceAll(",", ""));
 }
 
-const sizes = process.argv.slice(2).map(Number);
+const given = process.argv.slice(2).map(Number);
+const sizes = given.length > 0 ? given : [50, 100, 200, 300];
+const found: Found[] = [];
 try {
   for (const compiler of Object.keys(packages)) {
     console.log(`\nTypeScript ${compiler}`);
-    for (const [name, program] of libraries) {
+    for (const [library, program] of libraries) {
       const free = costOf(compiler, program(0));
-      for (const tables of sizes.length > 0 ? sizes : [50, 100, 200]) {
+      for (const tables of sizes) {
         const { instantiations, seconds } = costOf(compiler, program(tables));
-        const count = (instantiations - free.instantiations).toLocaleString("en").padStart(10);
+        const cost = { compiler, library, tables, instantiations: instantiations - free.instantiations, seconds };
+        found.push(cost);
         console.log(
-          `  ${name.padEnd(8)} ${String(tables).padStart(4)} tables ${count} instantiations, checked in ${seconds.toFixed(2).padStart(5)} s`,
+          `  ${library.padEnd(8)} ${String(tables).padStart(4)} tables ${count(cost).padStart(10)} instantiations, checked in ${seconds.toFixed(2).padStart(5)} s`,
         );
       }
     }
   }
 } finally {
   rmSync(place, { recursive: true, force: true });
+}
+if (given.length === 0) write();
+
+interface Found extends Cost {
+  readonly compiler: string;
+  readonly library: string;
+  readonly tables: number;
+}
+
+function count({ instantiations }: Cost): string {
+  return instantiations.toLocaleString("en");
+}
+
+function write(): void {
+  const names = libraries.map(([name]) => name);
+  const cell = (compiler: string, tables: number, library: string): string => {
+    const cost = found.find((one) => one.compiler === compiler && one.tables === tables && one.library === library);
+    return cost ? `${count(cost)}<br>${cost.seconds.toFixed(2)} s` : "–";
+  };
+  const rows = Object.keys(packages).flatMap((compiler) =>
+    sizes.map(
+      (tables) => `| ${compiler} | ${tables} | ${names.map((name) => cell(compiler, tables, name)).join(" | ")} |`,
+    ),
+  );
+  const lines = [
+    "# What types cost",
+    "",
+    "Instantiations over those of a program that only imports the library, and the time the checker takes, of a schema of so",
+    "many tables of twelve columns with two queries a table.",
+    "",
+    `| TypeScript | tables | ${names.join(" | ")} |`,
+    `| --- | ---: | ${names.map(() => "---:").join(" | ")} |`,
+    ...rows,
+    "",
+    "![chart](types.svg)",
+    "",
+  ];
+  const folder = new URL("results/", import.meta.url);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL("types.md", folder), lines.join("\n"));
+  writeFileSync(
+    new URL("types.svg", folder),
+    lineCharts(
+      "seconds to check, by number of tables",
+      Object.keys(packages).map((compiler) => ({
+        title: `TypeScript ${compiler}`,
+        lines: names.map((name) => ({
+          name,
+          points: found
+            .filter((one) => one.compiler === compiler && one.library === name)
+            .map((one) => [one.tables, one.seconds] as const),
+        })),
+      })),
+    ),
+  );
+  console.log("\nwritten: bench/results/types.md and .svg");
 }
