@@ -564,6 +564,11 @@ interface Named {
     readonly source: SourceName;
     readonly columns: readonly SourceColumn[];
 }
+/** A condition that rows of a source meet. One with a name can be lifted by it. */
+interface SourceFilter {
+    readonly name: string | undefined;
+    readonly condition: ExpressionNode;
+}
 /** A table or view. `alias` says that `source.name` is another name for it in this statement. */
 interface TableSourceNode extends Named {
     readonly kind: "table";
@@ -575,8 +580,8 @@ interface TableSourceNode extends Named {
     /** The table as it was declared, for whoever asks what else there is to know of it. */
     readonly declared?: unknown;
     readonly only?: boolean | undefined;
-    /** Which rows it stands for, where they are not all: holds wherever the source is read, updated or deleted from. */
-    readonly filter?: ExpressionNode | undefined;
+    /** Which rows it stands for, where they are not all: they hold wherever the source is read, updated or deleted from. */
+    readonly filters?: readonly SourceFilter[] | undefined;
     /** The tables that hold further parts of its rows: wherever the source is read, they are joined to it. */
     readonly joined?: readonly JoinNode[] | undefined;
     readonly sample?: {
@@ -3982,6 +3987,8 @@ type Enters = (select: SelectNode) => boolean;
  * `enters` says whether a query inside is gone into; each is unless it is given.
  */
 declare function replaceColumns<T>(tree: T, replace: Replace, enters?: Enters): T;
+/** The tree with the filters of these names lifted from all of its sources. */
+declare function liftFilters<T>(tree: T, names: readonly string[]): T;
 
 /**
  * Checks a value against a type: throws a {@link ParameterError} that says what was expected, else gives what the value is
@@ -4019,5 +4026,5 @@ declare function creationOrder(objects: readonly SchemaObject[]): CreationOrder;
 
 declare function canGenerate(): boolean;
 
-export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseOf, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, listedValues, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, only, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, tableSample, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withJoined, withRetry };
+export { AthanorError, Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, Compiled, ConcurrentUseError, CursorError, DatabaseError, Deadlock, DeclaredTable, DecodeError, DialectLimit, Disconnected, ExclusionViolation, Expression, FEATURES, ForeignKeyViolation, InvalidInputError, KEY, Keyset, LockTimeout, META, MultipleRowsError, NEEDS, NODE, NULLS, NameError, NoRowError, NotNullViolation, OuterHandleError, PART, PROVIDES, ParameterError, ROW, ReadOnly, ResourceExhausted, SerializationFailure, SqlFragment, StatementTimeout, SyntaxErrorInSql, TableMeta, TransactionAborted, UndefinedObject, UniqueViolation, VALUE, acceptValue, alias, all, and, any, array, asArrays, bigint, boolean, bytes, canGenerate, caseOf, caseWhen, char, check, checkCount, coalesce, column, column$1 as columnOf, compile, createScript, creation, creationOrder, cte, cube, customType, database, date, decimal, declaredObjects, declaredTable, decodeCursor, define, deleteFrom, domain, double, dropScript, encodeCursor, entriesOf, enumeration, enumerationType, exclude, excluded, exists, expression, factsOf, functions_d as fn, foreignKey, fromJson, groupingSets, index, inputSchema, insertInto, insertSchema, integer, interval, isRecord, isSource, json, jsonArray, jsonObject, keysetPage, liftFilters, listedValues, literal, materializedView, mergeInto, named, namedView, nodeOf, not, objectsOf, only, or, orderedBy, outside, param, partitionBy, put, readInput, real, recursive, recursiveAll, removal, replaceColumns, replaceInto, retryOf, rollup, row, scriptOf, select, sequence, shortened, smallint, sourceOf, sql, standardNames, table, tableSample, text, textType, time, timestamp, timestamptz, trimmed, unique, uniqueIndex, update, updateSchema, uuid, uuidv7, values, varchar, view, withJoined, withRetry };
 export type { Aggregate, Aggregated, AnyExpr, AnyTable, Batch, BatchResults, CallbackOptions, Case, CaseOf, CheckNode, Col, ColOf, Cols, ColumnFacts, ColumnNode, Compound, Cond, Constraint, CreateOptions, CteOptions, CursorPage, CursorSeal, Database, DatabaseErrorFacts, DatabaseOptions, DeclaredType, Delete, Derived, Dialect, DomainDefinition, DomainOptions, DropOptions, Echo, EchoOptions, ErrorCode, ErrorDetails, ExclusionNode, ExplainOptions, Expr, ExprOf, ExpressionNode, Feature, Following, ForeignKeyNode, Given, Grouping, IdentityNode, IndexItem, IndexNode, InitOf, InputIssue, InputSchema, Insert, InsertOf, InspectOptions, JoinedTable, JsonRow, JsonRows, KeyCol, KeyExpr, KeyPart, Lacks, LazyColumn, ListedColumn, LockOptions, ManyArguments, Merge, NameLimit, NamingConvention, NamingOptions, Needing, NeedsIn, NeedsOf, Numeric, Of, OnConflict, OnInsert, Order, OrderNode, Outside, PagePosition, PageSource, Param, PinnedConnection, Placed, Prepared, PrimaryKeyNode, Queries, QueryEvent, RawStatement, Ready, ReferenceOptions, Reflected, Report, RetryOptions, Retryable, Row$1 as Row, RowOf, RowSchemaOptions, RowStream, RowValue, Rule, RunArguments, RunOptions, RunResult, Runnable, SampleOptions, Schema, SchemaNode, SchemaObject, Select, SelectOf, Selection, Sent, SentRow, Sequence, SequenceNode, SequenceOptions, SetOf, SimpleCase, SourceColumn, SourceFacts, SourceName, SourceNode, SqlText, SqlType, Statement, StatementNode, StreamOptions, Table, TableColumnNode, TableNode, TableOptions, Transaction, TransactionEvent, TransactionOptions, TransactionState, TypeNode, UniqueExpr, UniqueNode, Update, UpdateOf, ViewNode, ViewOptions, Window, WindowBy, WindowFunction, Windowed };

@@ -1,6 +1,6 @@
 // athanor/orm, made by `npm run api`
 
-import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, KEY, PART, RowOf, META, Cond, Expr, Needing, NEEDS, Of, NeedsIn, InsertOf, TableMeta, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
+import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, KEY, PART, RowOf, META, Cond, Expr, Needing, NEEDS, Of, NeedsIn, InsertOf, TableMeta, Statement, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 declare class MappingError extends AthanorError {
@@ -683,6 +683,16 @@ interface Special<C, D, V, O> {
     readonly embed?: V & Fitting<C, V>;
 }
 
+/**
+ * The statement without these default filters, wherever in it the classes are read that have them.
+ *
+ * @throws {MappingError} if no class has a default filter of the name
+ * @example
+ * class Doc extends mapped(posts, {}, { where: { published: posts.published.eq(true) } }) {}
+ * await db.all(without(select({ n: fn.count() }).from(Doc), "published"));
+ */
+declare function without<R, N>(statement: Statement<R, N>, ...names: readonly [string, ...string[]]): Statement<R, N>;
+
 /** What a column can be compared with. All that is given must hold. */
 interface Comparing<T> {
     /** The same value. Null finds the rows that have none. */
@@ -944,7 +954,8 @@ interface StreamPlace {
     /** Opens a stream of rows, in which sources that are entities are objects of the session. */
     openStream(statement: unknown, batch: number): Promise<RowStream<Record<string, unknown>>>;
     /** Runs the work when nothing else of the session runs. */
-    exclusively<T>(work: (place: LoadPlace) => Promise<T>): Promise<T>;
+    /** @param lifted the default filters that do not hold meanwhile */
+    exclusively<T>(lifted: readonly string[], work: (place: LoadPlace) => Promise<T>): Promise<T>;
     /** Lets go of an object. */
     evict(entity: object): void;
 }
@@ -970,7 +981,12 @@ interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
     include<const R extends readonly AnyRelation<Name>[]>(...relations: R): EntityQuery<E & Shape<R>, Base, Name, Free, Provided>;
     /** Loads deferred columns and computed properties too. */
     undefer(...names: readonly (keyof Base & string)[]): EntityQuery<E, Base, Name, Free, Provided>;
-    /** Lifts default filters of the class, by name: for its own rows, not for those of related objects. */
+    /**
+     * Lifts default filters by name, of every class that has them: for the objects, for what is included and what stands beside them, and
+     * inside `any` and its kind.
+     *
+     * @throws {MappingError} if no class has a default filter of the name
+     */
     without(...names: readonly [string, ...string[]]): EntityQuery<E, Base, Name, Free, Provided>;
     /** Only objects of these classes, or of classes that inherit from them. */
     of<const S extends readonly [OfBase<Base>, ...OfBase<Base>[]]>(...classes: S): EntityQuery<[
@@ -1124,6 +1140,11 @@ interface SessionOptions {
     /** What parameters of default filters stand for in this session: `{ tenant: 7 }`. */
     readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
+/** How an object is looked for by its key. */
+interface GetOptions {
+    /** The default filters that do not hold, by name. */
+    readonly without?: readonly string[] | undefined;
+}
 /** What a session works on. */
 type SessionDatabase<Provided> = Database<Provided> | Transaction<Provided>;
 interface RunSessionOptions extends SessionOptions {
@@ -1150,10 +1171,14 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     get epoch(): number;
     /** A query for the objects of a class. */
     query<E extends AnyEntity>(entity: E): EntityQuery<InstanceOf<E>, InstanceOf<E>, NameOf<E>, never, Provided>;
-    /** The object with a key: the one the session has, or read from the database; null if there is none. */
-    get<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>): Promise<InstanceOf<E> | null>;
+    /**
+     * The object with a key: the one the session has, or read from the database; null if there is none.
+     *
+     * @param options.without the default filters that do not hold, by name
+     */
+    get<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>, options?: GetOptions): Promise<InstanceOf<E> | null>;
     /** The object with a key. @throws {NoRowError} if there is none */
-    getOne<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>): Promise<InstanceOf<E>>;
+    getOne<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>, options?: GetOptions): Promise<InstanceOf<E>>;
     /** Runs a statement: classes in its selection come as objects of the session. */
     all<R, N, G extends Following>(statement: Runnable<R, N, Provided, G>, ...given: Placed<G, RunArguments<N>>): Promise<R[]>;
     /**
@@ -1215,7 +1240,7 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
     find(mapper: Mapper, identity: unknown): object | undefined;
-    lookUp(mapper: Mapper, key: readonly unknown[]): Promise<object | null>;
+    lookUp(mapper: Mapper, key: readonly unknown[], without?: readonly string[]): Promise<object | null>;
     isDoomed(entity: object): boolean;
     owns(entity: object): boolean;
     loadRelationship(entity: object, key: string): Promise<void>;
@@ -1245,12 +1270,12 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     rows(statement: unknown): Promise<readonly Record<string, unknown>[]>;
     arrays(statement: unknown): Promise<readonly unknown[][]>;
     openStream(statement: unknown, batch: number): Promise<RowStream<Record<string, unknown>>>;
-    exclusively<T>(work: (place: LoadPlace) => Promise<T>): Promise<T>;
+    exclusively<T>(lifted: readonly string[], work: (place: LoadPlace) => Promise<T>): Promise<T>;
     evict(entity: object): void;
     touch(entity: object): void;
     keep(entity: object, state: State): void;
     nextEpoch(): number;
 }
 
-export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, filterSchema, inherit, many, mapped, one, optional, plain };
-export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };
+export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, filterSchema, inherit, many, mapped, one, optional, plain, without };
+export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, GetOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };

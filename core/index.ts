@@ -210,7 +210,7 @@ export type {
   SourceNode,
   StatementNode,
 } from "./tree/node.ts";
-export { replaceColumns } from "./tree/rewrite.ts";
+export { liftFilters, replaceColumns } from "./tree/rewrite.ts";
 export type {
   CheckNode,
   DomainDefinition,

@@ -41,6 +41,7 @@ export type {
   Relation,
   Shape,
 } from "./mapping/types.ts";
+export { without } from "./mapping/without.ts";
 export type { EntityQuery } from "./query/entity-query.ts";
 export type { Comparing, ComparingText, Filter, FilterLogic, FilterMany } from "./query/filter-data.ts";
 export type { FilterOperator } from "./query/filter-operators.ts";
@@ -54,4 +55,10 @@ export {
 } from "./query/filter-schema.ts";
 export type { Page } from "./query/page.ts";
 export type { ObjectEvent, SessionEvent } from "./session/events.ts";
-export { type RunSessionOptions, Session, type SessionDatabase, type SessionOptions } from "./session/session.ts";
+export {
+  type GetOptions,
+  type RunSessionOptions,
+  Session,
+  type SessionDatabase,
+  type SessionOptions,
+} from "./session/session.ts";

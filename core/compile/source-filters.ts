@@ -59,7 +59,10 @@ function isFiltered(first: SourceNode | undefined, joins: readonly JoinNode[]): 
 }
 
 function filterOf(source: SourceNode): ExpressionNode | undefined {
-  return source.kind === "table" ? source.filter : undefined;
+  if (source.kind !== "table" || source.filters === undefined) return undefined;
+  const [first, ...others] = source.filters.map(({ condition }) => condition);
+  if (first === undefined || others.length === 0) return first;
+  return { kind: "logic", operator: "and", operands: [first, ...others], type: booleanType };
 }
 
 function filteredJoin(join: JoinNode): JoinNode {
@@ -91,7 +94,7 @@ function filteredInside(table: TableSourceNode, filter: ExpressionNode): SourceN
     );
   }
   joined[last] = filteredBy(joined[last] as JoinNode, filter);
-  return { ...table, joined, filter: undefined };
+  return { ...table, joined, filters: undefined };
 }
 
 function derived(table: TableSourceNode, filter: ExpressionNode): SourceNode {
@@ -110,7 +113,7 @@ function derived(table: TableSourceNode, filter: ExpressionNode): SourceNode {
       selection: { kind: "object", fields },
       distinct: false,
       distinctOn: [],
-      from: { ...table, filter: undefined },
+      from: { ...table, filters: undefined },
       joins: [],
       where: [filter],
       groupBy: [],

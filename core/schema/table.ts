@@ -302,9 +302,9 @@ export function alias<Name extends string, C, N, const A extends string>(
 
 /** A table by another name, with the condition on its rows and the tables that hold further parts of them. */
 function renamedTable(table: TableSourceNode, to: SourceName): TableSourceNode {
-  const { filter, joined } = table;
+  const { filters, joined } = table;
   const renamed = { ...table, source: to, alias: true };
-  if (filter === undefined && joined === undefined) return renamed;
+  if (filters === undefined && joined === undefined) return renamed;
   const names = namesBy(table, to);
   const moved = <T>(node: T): T =>
     replaceColumns(node, (column) => {
@@ -313,7 +313,7 @@ function renamedTable(table: TableSourceNode, to: SourceName): TableSourceNode {
     });
   return {
     ...renamed,
-    filter: filter && moved(filter),
+    filters: filters && moved(filters),
     columns: renamedColumns(table.columns, table, to),
     joined: joined?.map((join) => ({
       ...join,

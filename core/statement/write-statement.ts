@@ -84,6 +84,6 @@ export function withFilter(table: TableSourceNode, source: AnyTable): TableSourc
       "Write to the rows whose key is in a query of the sample.",
     );
   }
-  const { filter, only } = node;
-  return filter === undefined && only === undefined ? table : { ...table, filter, only };
+  const { filters, only } = node;
+  return filters === undefined && only === undefined ? table : { ...table, filters, only };
 }

@@ -423,6 +423,12 @@ interface Named {
   readonly columns: readonly SourceColumn[];
 }
 
+/** A condition that rows of a source meet. One with a name can be lifted by it. */
+export interface SourceFilter {
+  readonly name: string | undefined;
+  readonly condition: ExpressionNode;
+}
+
 /** A table or view. `alias` says that `source.name` is another name for it in this statement. */
 export interface TableSourceNode extends Named {
   readonly kind: "table";
@@ -434,8 +440,8 @@ export interface TableSourceNode extends Named {
   /** The table as it was declared, for whoever asks what else there is to know of it. */
   readonly declared?: unknown;
   readonly only?: boolean | undefined;
-  /** Which rows it stands for, where they are not all: holds wherever the source is read, updated or deleted from. */
-  readonly filter?: ExpressionNode | undefined;
+  /** Which rows it stands for, where they are not all: they hold wherever the source is read, updated or deleted from. */
+  readonly filters?: readonly SourceFilter[] | undefined;
   /** The tables that hold further parts of its rows: wherever the source is read, they are joined to it. */
   readonly joined?: readonly JoinNode[] | undefined;
   readonly sample?:

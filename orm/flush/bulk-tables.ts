@@ -22,6 +22,7 @@ import { objectRowsOf } from "../mapping/row-filter.ts";
 import { layoutOf } from "../mapping/row-layout.ts";
 import { sourceNames } from "../mapping/scope.ts";
 import type { ClassTable } from "../mapping/table-part.ts";
+import { lifted } from "../mapping/without.ts";
 import type { QueryParts } from "../query/plan.ts";
 import { unset } from "./change.ts";
 import { insertRows, keyIn } from "./insert.ts";
@@ -34,10 +35,10 @@ const perStatement = 1000;
 type Keys = readonly (readonly unknown[])[];
 
 /** Whether the rows that a query finds can only be told by several tables. */
-export function readsSeveral(mapper: Mapper, { conditions, lifted }: QueryParts): boolean {
+export function readsSeveral(mapper: Mapper, { conditions }: QueryParts): boolean {
   if (mapper.parts.length > 1) return true;
   if (layoutOf(mapper).joined.length === 0) return false;
-  const [, ...others] = sourceNames(objectRowsOf(mapper, lifted));
+  const [, ...others] = sourceNames(objectRowsOf(mapper));
   const names = new Set(others.map(({ key }) => key));
   return conditions.some((condition) => mentions(condition, (key) => names.has(key)));
 }
@@ -57,11 +58,12 @@ function mentions(expression: ExprOf<any, any>, isMeant: (source: string) => boo
 }
 
 /** The keys of the rows that a query finds. */
-export async function keysFound(runner: Runner, mapper: Mapper, { conditions, lifted }: QueryParts): Promise<Keys> {
+export async function keysFound(runner: Runner, mapper: Mapper, parts: QueryParts): Promise<Keys> {
+  const { conditions } = parts;
   const keys = Object.fromEntries(mapper.key.map((i) => [`k${i}`, columnAt(mapper.columns[i]?.key, mapper.source)]));
-  let query = (select(keys as never) as any).from(objectRowsOf(mapper, lifted));
+  let query = (select(keys as never) as any).from(objectRowsOf(mapper));
   if (conditions.length > 0) query = query.where(...conditions);
-  const rows = (await runner.all(query as never)) as Record<string, unknown>[];
+  const rows = (await runner.all(lifted(query, parts.lifted) as never)) as Record<string, unknown>[];
   return rows.map((row) => mapper.key.map((i) => row[`k${i}`]));
 }
 

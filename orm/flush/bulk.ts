@@ -21,6 +21,7 @@ import { byClass, isUniform } from "../mapping/inheritance.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { rowsOf } from "../mapping/row-filter.ts";
+import { lifted } from "../mapping/without.ts";
 import type { QueryParts } from "../query/plan.ts";
 import { deleteByKeys, deletesSeveral, insertParts, keysFound, readsSeveral, updateByKeys } from "./bulk-tables.ts";
 import { keyIn } from "./insert.ts";
@@ -48,8 +49,8 @@ export async function updateBy(
     await updateByKeys(runner, mapper, keys, withVersion(mapper, values));
     affected = keys.length;
   } else {
-    const statement = (update(rowsOf(mapper, parts.lifted)) as any).set(withVersion(mapper, values));
-    affected = (await runner.run(conditional(statement, parts) as never)).affected;
+    const statement = (update(rowsOf(mapper)) as any).set(withVersion(mapper, values));
+    affected = (await runner.run(lifted(conditional(statement, parts), parts.lifted) as never)).affected;
   }
   if (touched.length > 0) await readAgain(place, runner, journal, mapper, touched, changesKey(mapper, set));
   return affected;
@@ -71,8 +72,8 @@ export async function deleteBy(
     await deleteByKeys(runner, mapper, keys);
     affected = keys.length;
   } else {
-    const statement = conditional(deleteFrom(rowsOf(mapper, parts.lifted)), parts);
-    affected = (await runner.run(statement as never)).affected;
+    const statement = conditional(deleteFrom(rowsOf(mapper)), parts);
+    affected = (await runner.run(lifted(statement, parts.lifted) as never)).affected;
   }
   settleGone(gone, place.tracked, journal);
   return affected;

@@ -7,6 +7,7 @@ import { addInheriting, type Identity } from "./inheritance.ts";
 import { defineAttribute } from "./mapped.ts";
 import { type AnyClass, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
 import type { Added, AnyEntity, ClassName, Inherited, TableOf } from "./types.ts";
+import { addFilterNames } from "./without.ts";
 
 /** What a subclass says of its mapping. C: the columns that it adds. */
 export interface Inheriting<I extends Identity, C = {}> {
@@ -87,6 +88,7 @@ export function inherit<
     adds: columns,
   };
   addInheriting(of, recipe);
+  addFilterNames(Object.keys(options.where ?? {}));
   return classFor(base as unknown as new (...args: any[]) => object, recipe, Object.keys(own)) as never;
 }
 

@@ -29,6 +29,7 @@ import { objectRowsOf } from "./row-filter.ts";
 import { layoutOf } from "./row-layout.ts";
 import type { Mapped, MappedWith, Without } from "./types.ts";
 import { validate } from "./validate.ts";
+import { addFilterNames } from "./without.ts";
 
 /** What only some classes say of their mapping, as plain literals. */
 export interface Mapping<C, R = unknown, V = {}> {
@@ -129,6 +130,7 @@ export function baseClass(recipe: Recipe): AnyClass {
     }
   }
   const names = Object.keys(Object.getOwnPropertyDescriptors(recipe.relations));
+  addFilterNames(Object.keys(recipe.options.where ?? {}));
   defineColumns(
     Base.prototype,
     ownColumns(recipe).map(({ key }) => key),

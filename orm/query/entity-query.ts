@@ -28,7 +28,12 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   ): EntityQuery<E & Shape<R>, Base, Name, Free, Provided>;
   /** Loads deferred columns and computed properties too. */
   undefer(...names: readonly (keyof Base & string)[]): EntityQuery<E, Base, Name, Free, Provided>;
-  /** Lifts default filters of the class, by name: for its own rows, not for those of related objects. */
+  /**
+   * Lifts default filters by name, of every class that has them: for the objects, for what is included and what stands beside them, and
+   * inside `any` and its kind.
+   *
+   * @throws {MappingError} if no class has a default filter of the name
+   */
   without(...names: readonly [string, ...string[]]): EntityQuery<E, Base, Name, Free, Provided>;
   /** Only objects of these classes, or of classes that inherit from them. */
   of<const S extends readonly [OfBase<Base>, ...OfBase<Base>[]]>(

@@ -18,6 +18,7 @@ import {
 import { columnAt } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
+import { lifted } from "../mapping/without.ts";
 import { type QueryParts, queryOf } from "./plan.ts";
 
 /** One page of a numbered list. */
@@ -125,7 +126,7 @@ function sealOf(place: PagePlace, parts: QueryParts, keyset: Keyset): CursorSeal
     selectedBy(keyset),
     (started) => started,
   );
-  return { shape: compile(statement, place.dialect).text, secret: place.cursorSecret };
+  return { shape: compile(lifted(statement, parts.lifted), place.dialect).text, secret: place.cursorSecret };
 }
 
 function checkUnlimited({ limit, offset }: QueryParts, method: string): void {

@@ -1,5 +1,5 @@
 // A query for objects → one Core statement, and what to make of its rows and to load beside it.
-import { type AnyTable, type ExprOf, NODE, type Order, select } from "../../core/index.ts";
+import { type ExprOf, NODE, type Order, select } from "../../core/index.ts";
 import { readerOf } from "../load/hydrate.ts";
 import { isJson, loadIncludes, merged } from "../load/include.ts";
 import { joinedSelection, planJoins, takeJoined, withJoins } from "../load/join.ts";
@@ -10,7 +10,6 @@ import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "..
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";
-import { objectRowsOf } from "../mapping/row-filter.ts";
 
 /** What a query asks for. */
 export interface QueryParts {
@@ -121,15 +120,10 @@ function isExpression(value: unknown): boolean {
 /** The Core statement of a query with the given selection. */
 export function queryOf(parts: QueryParts, selection: object, join: (query: any) => any): any {
   // Built of parts whose types the interface has checked.
-  let query = join((select(selection as never) as any).from(sourceOfParts(parts)));
+  let query = join((select(selection as never) as any).from(parts.entity));
   if (parts.conditions.length > 0) query = query.where(...parts.conditions);
   if (parts.orderBy.length > 0) query = query.orderBy(...parts.orderBy);
   if (parts.limit !== undefined) query = query.limit(parts.limit);
   if (parts.offset !== undefined) query = query.offset(parts.offset);
   return query;
-}
-
-/** What a query reads: the rows of its class. */
-export function sourceOfParts({ entity, lifted }: Pick<QueryParts, "entity" | "lifted">): AnyTable {
-  return lifted.length === 0 ? (entity as AnyTable) : objectRowsOf(mapperOf(entity), lifted);
 }

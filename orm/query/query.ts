@@ -6,11 +6,12 @@ import { isUniform } from "../mapping/inheritance.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
-import { isOfClass, rowsOf } from "../mapping/row-filter.ts";
+import { isOfClass } from "../mapping/row-filter.ts";
+import { checkFilterNames, lifted } from "../mapping/without.ts";
 import { filterCondition } from "./filter.ts";
 import type { Search } from "./filter-schema.ts";
 import { cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
-import { type QueryParts, sourceOfParts } from "./plan.ts";
+import type { QueryParts } from "./plan.ts";
 import { sortedBy } from "./sorting.ts";
 import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 
@@ -71,7 +72,7 @@ export class Query {
   }
   without(...names: readonly string[]): Query {
     const lifted = [...new Set([...this.#parts.lifted, ...names])].sort();
-    rowsOf(mapperOf(this.#parts.entity), lifted);
+    checkFilterNames(lifted);
     return this.#with({ lifted });
   }
   of(...classes: readonly [unknown, ...unknown[]]): Query {
@@ -128,12 +129,16 @@ export class Query {
   }
   async count(): Promise<number> {
     const { conditions } = this.#parts;
-    return (await this.#place.scalar(conditional(start({ n: fn.count() }, this.#parts), conditions))) as number;
+    return (await this.#scalar(conditional(start({ n: fn.count() }, this.#parts), conditions))) as number;
   }
   async exists(): Promise<boolean> {
     const { conditions } = this.#parts;
     const some = conditional(start({ one: literal(1) }, this.#parts), conditions);
-    return (await this.#place.scalar(select({ found: exists(some) }))) as boolean;
+    return (await this.#scalar(select({ found: exists(some) }))) as boolean;
+  }
+
+  #scalar(statement: unknown): Promise<unknown> {
+    return this.#place.scalar(lifted(statement, this.#parts.lifted));
   }
 
   #with(change: Partial<QueryParts>): Query {
@@ -152,5 +157,5 @@ function conditional(query: any, conditions: QueryParts["conditions"]): any {
 
 // Built of parts whose types the interface has checked.
 function start(selection: object, parts: QueryParts): any {
-  return (select(selection as never) as any).from(sourceOfParts(parts));
+  return (select(selection as never) as any).from(parts.entity);
 }

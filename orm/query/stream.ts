@@ -7,6 +7,7 @@ import { loadIncludes } from "../load/include.ts";
 import type { LoadPlace } from "../load/select-in.ts";
 import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
+import { lifted } from "../mapping/without.ts";
 import { type QueryParts, queryOf } from "./plan.ts";
 
 /** What streaming needs of a session. */
@@ -14,7 +15,8 @@ export interface StreamPlace {
   /** Opens a stream of rows, in which sources that are entities are objects of the session. */
   openStream(statement: unknown, batch: number): Promise<RowStream<Record<string, unknown>>>;
   /** Runs the work when nothing else of the session runs. */
-  exclusively<T>(work: (place: LoadPlace) => Promise<T>): Promise<T>;
+  /** @param lifted the default filters that do not hold meanwhile */
+  exclusively<T>(lifted: readonly string[], work: (place: LoadPlace) => Promise<T>): Promise<T>;
   /** Lets go of an object. */
   evict(entity: object): void;
 }
@@ -34,7 +36,10 @@ export async function* streamQuery(
   const selection = { ...entitySelection(mapper), ...deferredSelection(mapper, parts.undefer) };
   // The loop ends the stream, also where it is left early. (Node 22 does not know `await using`.)
   const rows = await place.openStream(
-    queryOf(parts, selection, (started) => started),
+    lifted(
+      queryOf(parts, selection, (started) => started),
+      parts.lifted,
+    ),
     batch,
   );
   let some: Record<string, unknown>[] = [];
@@ -56,7 +61,9 @@ async function* handOut(
   const mapper = mapperOf(parts.entity);
   const entities = entitiesOf(mapper, rows);
   takeDeferred(mapper, parts.undefer, entities, rows);
-  if (parts.includes.length > 0) await place.exclusively((loading) => loadIncludes(loading, entities, parts.includes));
+  const { includes } = parts;
+  if (includes.length > 0)
+    await place.exclusively(parts.lifted, (loading) => loadIncludes(loading, entities, includes));
   const brought = new Set<object>(entities);
   for (const entity of entities) collect(entity, brought);
   yield entities;

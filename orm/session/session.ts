@@ -52,6 +52,7 @@ import type {
   RowOfEntity,
   Shape,
 } from "../mapping/types.ts";
+import { checkFilterNames, lifted } from "../mapping/without.ts";
 import type { EntityQuery } from "../query/entity-query.ts";
 import { type QueryParts, runQuery } from "../query/plan.ts";
 import { Query, type QueryPlace } from "../query/query.ts";
@@ -74,6 +75,14 @@ export interface SessionOptions {
   /** What parameters of default filters stand for in this session: `{ tenant: 7 }`. */
   readonly parameters?: Readonly<Record<string, unknown>> | undefined;
 }
+
+/** How an object is looked for by its key. */
+export interface GetOptions {
+  /** The default filters that do not hold, by name. */
+  readonly without?: readonly string[] | undefined;
+}
+
+const none: readonly string[] = [];
 
 /** What a session works on. */
 export type SessionDatabase<Provided> = Database<Provided> | Transaction<Provided>;
@@ -102,6 +111,8 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   readonly #events = new EventHandlers();
   readonly #work: UnitOfWork<Provided>;
   readonly #options: SessionOptions;
+  /** The default filters that do not hold in what is being read. */
+  #lifted: readonly string[] = none;
   #closed = false;
   #epoch = 1;
 
@@ -127,15 +138,25 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     return Query.of(this, entity) as unknown as EntityQuery<InstanceOf<E>, InstanceOf<E>, NameOf<E>, never, Provided>;
   }
 
-  /** The object with a key: the one the session has, or read from the database; null if there is none. */
-  async get<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>): Promise<InstanceOf<E> | null> {
+  /**
+   * The object with a key: the one the session has, or read from the database; null if there is none.
+   *
+   * @param options.without the default filters that do not hold, by name
+   */
+  async get<E extends AnyEntity>(
+    entity: E,
+    key: NoInfer<KeyOf<E>>,
+    options: GetOptions = {},
+  ): Promise<InstanceOf<E> | null> {
     const mapper = mapperOf(entity);
-    return (await this.lookUp(mapper, keyValues(mapper, key))) as InstanceOf<E> | null;
+    const names = options.without ?? none;
+    checkFilterNames(names);
+    return (await this.lookUp(mapper, keyValues(mapper, key), names)) as InstanceOf<E> | null;
   }
 
   /** The object with a key. @throws {NoRowError} if there is none */
-  async getOne<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>): Promise<InstanceOf<E>> {
-    const found = await this.get(entity, key);
+  async getOne<E extends AnyEntity>(entity: E, key: NoInfer<KeyOf<E>>, options?: GetOptions): Promise<InstanceOf<E>> {
+    const found = await this.get(entity, key, options);
     if (found === null) throw new NoRowError("getOne");
     return found;
   }
@@ -382,14 +403,17 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     return this.identities.get(mapper, identity);
   }
 
-  async lookUp(mapper: Mapper, key: readonly unknown[]): Promise<object | null> {
+  async lookUp(mapper: Mapper, key: readonly unknown[], without: readonly string[] = none): Promise<object | null> {
     this.#checkOpen();
     const known = this.identities.get(mapper, mapper.identityOfKey(key));
     if (known !== undefined) return known;
     return this.#lane.run(async () => {
       await this.#autoflush();
       const { statement, names } = getStatement(mapper);
-      const found = await this.#first(statement, Object.fromEntries(names.map((name, i) => [name, key[i]])));
+      const found = await this.#first(
+        lifted(statement, without),
+        Object.fromEntries(names.map((name, i) => [name, key[i]])),
+      );
       return found === undefined ? null : (entitiesOf(mapper, [found as Record<string, unknown>])[0] as object);
     });
   }
@@ -469,7 +493,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     this.#checkOpen();
     return this.#lane.run(async () => {
       await this.#autoflush();
-      return runQuery(this.#reading(), parts);
+      return this.#without(parts.lifted, () => runQuery(this.#reading(), parts));
     });
   }
 
@@ -489,15 +513,27 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     });
   }
 
+  /** Reads without default filters. Nothing else of the session's is read meanwhile: it goes on alone. */
+  async #without<T>(names: readonly string[], read: () => Promise<T>): Promise<T> {
+    this.#lifted = names;
+    try {
+      return await read();
+    } finally {
+      this.#lifted = none;
+    }
+  }
+
   async rows(statement: unknown): Promise<readonly Record<string, unknown>[]> {
-    return (await this.#handle().all(statement as never, { build: buildFor(this) } as never)) as Record<
-      string,
-      unknown
-    >[];
+    return (await this.#handle().all(
+      lifted(statement, this.#lifted) as never,
+      { build: buildFor(this) } as never,
+    )) as Record<string, unknown>[];
   }
 
   arrays(statement: unknown): Promise<readonly unknown[][]> {
-    return this.#handle().all(statement as never, { build: asArrays } as never) as Promise<unknown[][]>;
+    return this.#handle().all(lifted(statement, this.#lifted) as never, { build: asArrays } as never) as Promise<
+      unknown[][]
+    >;
   }
 
   /** The key of an object's row, as the parameters of a statement. */
@@ -521,9 +557,9 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     });
   }
 
-  exclusively<T>(work: (place: LoadPlace) => Promise<T>): Promise<T> {
+  exclusively<T>(lifted: readonly string[], work: (place: LoadPlace) => Promise<T>): Promise<T> {
     this.#checkOpen();
-    return this.#lane.run(() => work(this.#reading()));
+    return this.#lane.run(() => this.#without(lifted, () => work(this.#reading())));
   }
 
   evict(entity: object): void {

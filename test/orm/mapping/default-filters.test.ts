@@ -1,6 +1,20 @@
 // Conditions that belong to a class, and hold wherever it is read: soft delete, and a tenant that the session supplies.
-import { alias, boolean, deleteFrom, fn, insertInto, integer, param, select, table, text, update } from "athanor";
-import { MappingError, many, mapped, one, optional, Session } from "athanor/orm";
+import {
+  alias,
+  boolean,
+  deleteFrom,
+  exists,
+  fn,
+  insertInto,
+  integer,
+  param,
+  select,
+  sql,
+  table,
+  text,
+  update,
+} from "athanor";
+import { MappingError, many, mapped, one, optional, Session, without } from "athanor/orm";
 import { beforeEach, describe, expect, test } from "vitest";
 import { databases } from "../../support/databases.ts";
 
@@ -81,9 +95,125 @@ for (const { name, db } of databases) {
       expect(names(await query.without("tenant").all())).toEqual(["Ann", "Bob", "Cy", "Di", "Ed"]);
       expect(await query.count()).toBe(4);
       expect(() => query.without("absent")).toThrow(
-        new MappingError('Member has no default filter "absent"', "It has present, tenant."),
+        new MappingError('no class has a default filter "absent"', "There are present, tenant."),
       );
-      expect(() => session.query(Team).without("present")).toThrow(MappingError);
+    });
+
+    test("a filter is lifted wherever in a query its class is read", async () => {
+      await using session = open();
+      const query = session.query(Team).without("present").orderBy(teams.id.asc());
+      for (const by of ["select in", "subquery", "json"] as const) {
+        await using own = open();
+        const found = await own
+          .query(Team)
+          .without("present")
+          .include(Team.members.by(by))
+          .orderBy(teams.id.asc())
+          .all();
+        expect(found.map((team) => names(team.members))).toEqual([["Ann", "Bob", "Di"], ["Ed"]]);
+      }
+      expect(names(await query.where(Team.members.any(members.name.eq("Ed"))).all())).toEqual(["blue"]);
+      expect(names(await query.filter({ members: { any: { name: "Ed" } } }).all())).toEqual(["blue"]);
+      expect(await query.where(Team.members.none()).count()).toBe(0);
+      expect(await query.where(Team.members.any(members.name.eq("Ed"))).exists()).toBe(true);
+      expect(
+        await query.with({ n: Team.members.count(), all: Team.members.orderBy(members.id.asc()) }).all(),
+      ).toMatchObject([
+        { n: 3, all: [{ name: "Ann" }, { name: "Bob" }, { name: "Di" }] },
+        { n: 1, all: [{ name: "Ed" }] },
+      ]);
+      expect((await query.where(Team.members.any(members.name.eq("Ed"))).page({ page: 1, size: 9 })).total).toBe(1);
+      const [ed] = await session
+        .query(Member)
+        .without("present")
+        .where(members.name.eq("Ed"))
+        .include(Member.chief)
+        .all();
+      expect(ed?.chief?.name).toBe("Bob");
+      // Of a class that relates to itself, by two filters.
+      const followed = session.query(Member).where(Member.followers.any(members.name.in(["Bob", "Cy"])));
+      expect(await followed.count()).toBe(0);
+      expect(names(await followed.without("present").all())).toEqual(["Ann"]);
+      expect(names(await followed.without("tenant").all())).toEqual(["Ann"]);
+      expect(
+        await session
+          .query(Team)
+          .without("present")
+          .where(Team.members.any(members.name.eq("Ed")))
+          .update({ name: "b" }),
+      ).toBe(1);
+      expect(
+        await session
+          .query(Team)
+          .where(Team.members.any(members.name.eq("Ed")))
+          .update({ name: "c" }),
+      ).toBe(0);
+      await session.rollback();
+      // What is read next is filtered again.
+      await using next = open();
+      for await (const batch of next
+        .query(Team)
+        .without("present")
+        .include(Team.members)
+        .orderBy(teams.id.asc())
+        .stream())
+        expect(batch.map((team) => names(team.members))).toEqual([["Ann", "Bob", "Di"], ["Ed"]]);
+      const [red] = await next.query(Team).orderBy(teams.id.asc()).all();
+      expect(names((await red?.members) ?? [])).toEqual(["Ann", "Di"]);
+    });
+
+    test("a failed query leaves the filters of the next one in place", async () => {
+      await using session = open();
+      const wrong = session.query(Member).without("present").where(sql(boolean())`${members.name} = no_such_column`);
+      await expect(wrong.all()).rejects.toThrow();
+      await session.rollback();
+      expect(names(await session.query(Member).orderBy(members.id.asc()).all())).toEqual(["Ann", "Di"]);
+    });
+
+    test("get and Core's statements lift filters by name", async () => {
+      await using session = open();
+      expect((await session.get(Member, 2, { without: ["present"] }))?.name).toBe("Bob");
+      expect(await session.get(Member, 3, { without: ["present"] })).toBeNull();
+      expect((await session.getOne(Member, 3, { without: ["present", "tenant"] })).name).toBe("Cy");
+      await expect(session.get(Member, 1, { without: ["absent"] })).rejects.toThrow(
+        'no class has a default filter "absent"',
+      );
+
+      const given = { tenant: 1 } as never;
+      const counted = select({ n: fn.count() }).from(Member);
+      expect(await db.all(without(counted, "present"), given)).toEqual([{ n: 4 }]);
+      expect(await db.all(without(counted, "present", "tenant"))).toEqual([{ n: 5 }]);
+      expect(await db.all(counted, given)).toEqual([{ n: 2 }]);
+      const [first] = await session.all(
+        without(select({ member: Member }).from(Member).where(members.id.eq(5)), "present"),
+      );
+      expect(first?.member).toBeInstanceOf(Member);
+      const inside = select({ n: fn.count() })
+        .from(teams)
+        .where(exists(select({ id: Member.table.id }).from(Member).where(members.teamId.eq(teams.id))));
+      expect(await db.scalar(inside, given)).toBe(1);
+      expect(await db.scalar(without(inside, "present"), given)).toBe(2);
+      await db.run(without(update(Member).set({ name: "X" }).where(members.id.gt(3)), "present"), given);
+      expect(names(await db.all(select({ name: members.name }).from(members).orderBy(members.id.asc())))).toEqual([
+        "Ann",
+        "Bob",
+        "Cy",
+        "X",
+        "X",
+      ]);
+      await db.run(without(deleteFrom(Member).where(members.id.gt(4)), "present"), given);
+      expect(await db.scalar(select({ n: fn.count() }).from(members))).toBe(4);
+    });
+
+    test("a parameter that the session does not supply is an error that names it", async () => {
+      await using session = new Session<any>(db);
+      const wanted = /tenant/;
+      await expect(session.query(Member).all()).rejects.toThrow(wanted);
+      await expect(session.get(Member, 1)).rejects.toThrow(wanted);
+      await expect(session.query(Team).where(Team.members.any()).all()).rejects.toThrow(wanted);
+      await expect(session.query(Member).update({ name: "X" })).rejects.toThrow(wanted);
+      await expect(db.all(select({ n: fn.count() }).from(Member))).rejects.toThrow(wanted);
+      expect(await session.query(Member).without("tenant").count()).toBe(3);
     });
 
     test("get does not find what a filter leaves out", async () => {
@@ -106,8 +236,10 @@ for (const { name, db } of databases) {
       await using session = open();
       const [red] = await session.query(Team).orderBy(teams.id.asc()).all();
       expect(names((await red?.members) ?? [])).toEqual(["Ann", "Di"]);
-      const [ed] = await session.query(Member).without("present").where(members.id.eq(5)).include(Member.chief).all();
-      expect(ed?.chief).toBeNull();
+      await db.run(update(members).set({ chiefId: 2 }).where(members.id.eq(4)));
+      await using joined = open();
+      const [di] = await joined.query(Member).where(members.id.eq(4)).include(Member.chief).all();
+      expect(di?.chief).toBeNull();
       await using later = open();
       const [same] = await later.query(Member).without("present").where(members.id.eq(5)).all();
       expect(await same?.chief).toBeNull();
