@@ -87,15 +87,18 @@ const changing = /@|:=|\b(?:get_lock|release_lock|release_all_locks|set_user_var
 const transactional =
   /^\s*(?:begin|start\s+transaction|commit|rollback|savepoint|release\s+savepoint|set\s+transaction|xa\s+(?:end|commit|rollback|recover))\b/i;
 
+/** What was found of texts that may come again; long ones, of many rows, would hold much memory and rarely do. */
 const remembered = new Map<string, boolean>();
+const mostRemembered = 1_000;
+const longestRemembered = 10_000;
 
 /** Whether the statement may change what the next user of the connection would find: a setting, a temporary table, a lock. */
 export function changesSession(text: string): boolean {
   let changes = remembered.get(text);
   if (changes === undefined) {
     changes = leaving.test(text) ? changing.test(text) : !transactional.test(text);
-    if (remembered.size >= 1_000) remembered.clear();
-    remembered.set(text, changes);
+    if (remembered.size >= mostRemembered) remembered.clear();
+    if (text.length <= longestRemembered) remembered.set(text, changes);
   }
   return changes;
 }
