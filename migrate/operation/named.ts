@@ -2,6 +2,7 @@
 // convention of the configuration's own may change, and what a revision did years ago may not change with it, so what
 // autogenerate writes gives such names in full.
 import { type Dialect, declaredObjects, named, type SchemaNode, type TableNode } from "../../core/index.ts";
+import { emptyTable } from "./empty-table.ts";
 
 /** The change with every constraint and index named. */
 export function withNames(node: SchemaNode, dialect: Dialect): SchemaNode {
@@ -10,23 +11,26 @@ export function withNames(node: SchemaNode, dialect: Dialect): SchemaNode {
     case "createTable":
       return { ...node, table: declared(node.table, dialect) };
     case "addPrimaryKey":
-      return { ...node, primaryKey: of({ ...empty(node), primaryKey: node.primaryKey }).primaryKey ?? node.primaryKey };
+      return {
+        ...node,
+        primaryKey: of({ ...emptyTable(node), primaryKey: node.primaryKey }).primaryKey ?? node.primaryKey,
+      };
     case "addUnique":
-      return { ...node, unique: of({ ...empty(node), uniques: [node.unique] }).uniques[0] ?? node.unique };
+      return { ...node, unique: of({ ...emptyTable(node), uniques: [node.unique] }).uniques[0] ?? node.unique };
     case "addForeignKey":
       return {
         ...node,
-        foreignKey: of({ ...empty(node), foreignKeys: [node.foreignKey] }).foreignKeys[0] ?? node.foreignKey,
+        foreignKey: of({ ...emptyTable(node), foreignKeys: [node.foreignKey] }).foreignKeys[0] ?? node.foreignKey,
       };
     case "addCheck":
-      return { ...node, check: of({ ...empty(node), checks: [node.check] }).checks[0] ?? node.check };
+      return { ...node, check: of({ ...emptyTable(node), checks: [node.check] }).checks[0] ?? node.check };
     case "addExclusion":
       return {
         ...node,
-        exclusion: of({ ...empty(node), exclusions: [node.exclusion] }).exclusions[0] ?? node.exclusion,
+        exclusion: of({ ...emptyTable(node), exclusions: [node.exclusion] }).exclusions[0] ?? node.exclusion,
       };
     case "createIndex":
-      return { ...node, index: of({ ...empty(node), indexes: [node.index] }).indexes[0] ?? node.index };
+      return { ...node, index: of({ ...emptyTable(node), indexes: [node.index] }).indexes[0] ?? node.index };
     default:
       return node;
   }
@@ -35,20 +39,4 @@ export function withNames(node: SchemaNode, dialect: Dialect): SchemaNode {
 /** Named, and with a check for each enumeration that the database keeps as plain text. */
 function declared(table: TableNode, dialect: Dialect): TableNode {
   return declaredObjects([table], dialect).find((object) => object.kind === "table") ?? table;
-}
-
-function empty({ table, schema }: { readonly table: string; readonly schema?: string | undefined }): TableNode {
-  return {
-    kind: "table",
-    name: table,
-    schema,
-    columns: [],
-    primaryKey: undefined,
-    foreignKeys: [],
-    uniques: [],
-    checks: [],
-    indexes: [],
-    exclusions: [],
-    options: {},
-  };
 }

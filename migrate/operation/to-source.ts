@@ -33,6 +33,7 @@ import {
   type Writer,
 } from "../source/table-source.ts";
 import { typeSource } from "../source/type-source.ts";
+import { emptyTable } from "./empty-table.ts";
 
 interface LightTable {
   readonly target: ForeignKeyNode["target"];
@@ -338,22 +339,6 @@ function safeNames(names: readonly string[]): ReadonlyMap<string, string> {
   const plain = names.filter((name) => /^[A-Za-z_$][\w$]*$/.test(name) && name !== "__proto__");
   const scope = new Scope(plain);
   return new Map(names.map((name) => [name, plain.includes(name) ? name : scope.claim(name, "column")]));
-}
-
-function emptyTable({ schema, table }: { readonly schema?: string | undefined; readonly table: string }): TableNode {
-  return {
-    kind: "table",
-    name: table,
-    schema,
-    columns: [],
-    primaryKey: undefined,
-    foreignKeys: [],
-    uniques: [],
-    checks: [],
-    indexes: [],
-    exclusions: [],
-    options: {},
-  };
 }
 
 function tablePlace({ schema, table }: { readonly schema?: string | undefined; readonly table: string }): string {
