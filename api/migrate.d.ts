@@ -304,7 +304,9 @@ declare class Operations {
      */
     replaceEnum(name: string, values: readonly string[], columns?: readonly (readonly [table: TableName, columns: Cols])[], schema?: string): Promise<void>;
     renameType(name: string, to: string, schema?: string): Promise<void>;
-    createSchema(name: string): Promise<void>;
+    createSchema(name: string, options?: {
+        readonly ifNotExists?: boolean;
+    }): Promise<void>;
     dropSchema(name: string, options?: {
         readonly cascade?: boolean;
     }): Promise<void>;

@@ -8,6 +8,7 @@ import {
   type Transaction,
 } from "../../core/index.ts";
 import { type DatabaseKind, kindOf, openDatabase } from "../database.ts";
+import { missingSchemas } from "../ensure-schema.ts";
 import { isAt } from "../operation/apply.ts";
 import { loadSchema, type Project } from "../project.ts";
 import type { MarkedChange } from "../revision/write.ts";
@@ -87,7 +88,10 @@ export async function planFor(
     renames,
   );
   const differences = (await config.compare?.({ connection, found, declared })) ?? [];
-  const { up, down } = withOwn(changes, differences);
+  const { up, down } = withOwn(
+    withSchemas(changes, await missingSchemas(connection, schemasOf(own)), database.kind),
+    differences,
+  );
   const rewritten = (changes: readonly Change[], direction: "up" | "down") =>
     config.rewrite?.(changes, direction) ?? changes;
   const mark = (changes: readonly Change[], from: Reflected): readonly MarkedChange[] => {
@@ -111,6 +115,22 @@ export async function planFor(
     down: mark(rewritten(down, "down"), wanted),
     remarks,
     unknown: keeps ? [...left.tables, ...left.others].map(({ kind, name, schema }) => ({ kind, name, schema })) : [],
+  };
+}
+
+/**
+ * With the schemas that are not there, made first. On MySQL the way back leaves them: a schema is a database, and dropping it
+ * would drop whatever else has come into it.
+ */
+function withSchemas(
+  { up, down }: Pick<Both, "up" | "down">,
+  missing: readonly string[],
+  kind: DatabaseKind,
+): Pick<Both, "up" | "down"> {
+  const drop = kind === "postgres" ? missing : [];
+  return {
+    up: [...missing.map((name) => ({ kind: "createSchema", name, ifNotExists: true }) as const), ...up],
+    down: [...down, ...drop.map((name) => ({ kind: "dropSchema", name, ifExists: false }) as const)],
   };
 }
 

@@ -264,8 +264,8 @@ export class Operations {
   async renameType(name: string, to: string, schema?: string): Promise<void> {
     await this.#change({ kind: "renameType", name, schema, to });
   }
-  async createSchema(name: string): Promise<void> {
-    await this.#change({ kind: "createSchema", name, ifNotExists: false });
+  async createSchema(name: string, options: { readonly ifNotExists?: boolean } = {}): Promise<void> {
+    await this.#change({ kind: "createSchema", name, ifNotExists: options.ifNotExists ?? false });
   }
   async dropSchema(name: string, options: { readonly cascade?: boolean } = {}): Promise<void> {
     await this.#change({ kind: "dropSchema", name, ifExists: false, cascade: options.cascade ?? false });

@@ -179,7 +179,11 @@ export class OperationWriter {
         return call("addEnumValue", stringSource(change.name), stringSource(change.value), options);
       }
       case "createSchema":
-        return call("createSchema", stringSource(change.name));
+        return call(
+          "createSchema",
+          stringSource(change.name),
+          change.ifNotExists ? "{ ifNotExists: true }" : undefined,
+        );
       case "dropSchema":
         return call("dropSchema", stringSource(change.name));
       case "replaceEnum":

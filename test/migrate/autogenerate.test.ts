@@ -160,6 +160,30 @@ describe.each(databases.filter(({ name }) => name !== "node:sqlite").map((it) =>
       expect(files.complaints()).toEqual([]);
     });
 
+    test.skipIf(db.dialect.name === "SQLite")("a schema that is not there is made", async () => {
+      const schema = `made_${process.pid}`;
+      const far = table("far", { id: integer().primaryKey() }, { schema });
+      const declared = [far, table("near", { id: integer().references(() => far.id) })];
+      const isPostgres = db.dialect.name === "PostgreSQL";
+      using files = new GeneratedFiles();
+      // A database of MySQL's refers to one of another only where it says its own.
+      const project = { ...(await projectOf(isPostgres ? declared : [far])), folders: [files.folder] };
+      try {
+        const { plan } = await newRevision(project, { on: db, autogenerate: true, message: "far" });
+        expect(lines(plan?.up ?? [])[0]).toBe(`create schema "${schema}"`);
+        const next = await reopen(project);
+        await upgrade(next, "head", { on: db });
+        expect(lines((await planChanges(next, { on: db })).up)).toEqual([]);
+        await downgrade(next, "base", { on: db });
+        const there = sql.statement({ n: integer() })`
+          select count(*) as n from information_schema.schemata where schema_name = ${schema}`;
+        expect(await db.one(there)).toEqual({ n: isPostgres ? 0 : 1 });
+        expect(files.complaints()).toEqual([]);
+      } finally {
+        await db.execute(`drop schema if exists ${db.dialect.quote(schema)}${isPostgres ? " cascade" : ""}`);
+      }
+    });
+
     test("a column that is computed from a renamed one keeps its index, and loses nothing", async () => {
       const before = table(
         "things",
