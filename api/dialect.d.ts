@@ -1422,7 +1422,7 @@ interface BulkWriting<Out> {
     /** Whether a statement that failed leaves the transaction unusable but for a savepoint before it. */
     readonly errorsEndTransaction: boolean;
     /**
-     * Whether rows of a link table are quicker read as one list of keys for each group than one by one. MariaDB takes four times as
+     * Whether rows of a link table are quicker read as one list of keys for each group than one by one. MariaDB takes twice as
      * long for GROUP_CONCAT as for the rows.
      */
     readonly gathersKeys?: boolean | undefined;
