@@ -376,7 +376,7 @@ export class Expression {
     return new Expression({
       kind: "like",
       operand,
-      pattern: textOperandNode(pattern, operand),
+      pattern: textOperandNode(typeof pattern === "string" ? closed(pattern) : pattern, operand),
       insensitive,
       negated,
       type: booleanType,
@@ -402,6 +402,11 @@ export class Expression {
       own.kind === "logic" && own.operator === operator ? [...own.operands, other[NODE]] : [own, other[NODE]];
     return new Expression({ kind: "logic", operator, operands, type: booleanType });
   }
+}
+
+/** A `!` that nothing follows stands for itself: databases would each make something else of it. */
+function closed(pattern: string): string {
+  return /(?<!!)(?:!!)*!$/.test(pattern) ? `${pattern}!` : pattern;
 }
 
 /** The run-time side of {@link Order}. */

@@ -134,6 +134,12 @@ export function castWriter(
           out.operand(operand);
           return out.add(" when 1 then 'true' when 0 then 'false' end");
         }
+        if (operand.type.kind === "timestamp" || operand.type.kind === "timestamptz") {
+          // As elsewhere, without the zeros that CAST leaves at the end of the second.
+          out.add("trim(trailing '.' from trim(trailing '0' from date_format(");
+          out.expression(operand);
+          return out.add(", '%Y-%m-%d %H:%i:%s.%f')))");
+        }
         return writeNamedCast(operand, own(type) ?? castName(type), out);
       default:
         return writeNamedCast(operand, own(type) ?? castName(type), out);

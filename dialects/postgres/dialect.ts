@@ -23,6 +23,7 @@ import {
   writeSide,
 } from "../../core/dialect/index.ts";
 import { arrayText } from "./array-text.ts";
+import { writeCast } from "./cast.ts";
 import { define } from "./define.ts";
 import { aroundCalls, functions } from "./functions.ts";
 import { jsonCodec } from "./json-values.ts";
@@ -123,6 +124,7 @@ export const postgresDialect: Dialect = {
   literal,
 
   writeBinary: writeTypedBinary,
+  writeCast,
   writeInList,
   writeValuesSource,
   writeLike,

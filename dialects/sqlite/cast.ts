@@ -1,5 +1,5 @@
-// CAST, with the meaning it has elsewhere: a number becomes the nearest integer, a boolean a word, a point in time a day.
-import type { CastNode, ExpressionNode, SqlType, TextBuffer } from "../../core/dialect/index.ts";
+// CAST, with the meaning it has elsewhere: a number becomes the nearest integer (of two, the even one), a decimal keeps its zeros, a boolean a word, a point in time a day.
+import type { CastNode, DecimalType, ExpressionNode, SqlType, TextBuffer } from "../../core/dialect/index.ts";
 import { isNumeric } from "./decimals.ts";
 
 export function writeCast(node: CastNode, out: TextBuffer): void {
@@ -12,7 +12,7 @@ export function writeCast(node: CastNode, out: TextBuffer): void {
   switch (type.kind) {
     case "integer":
     case "bigint":
-      if (operand.type.kind === "float") return write("cast(round(", ") as integer)");
+      if (operand.type.kind === "float") return write("cast(round_even(", ") as integer)");
       if (operand.type.kind === "decimal") return write("cast(decimal_round(", ", 0) as integer)");
       return write("cast(", " as integer)");
     case "float":
@@ -52,12 +52,21 @@ function writeTextCast(operand: ExpressionNode, length: number | undefined, out:
     out.add("case ");
     out.operand(operand);
     out.add(" when 1 then 'true' when 0 then 'false' end");
+  } else if (operand.type.kind === "decimal" && scaleOf(operand.type) !== undefined) {
+    out.add("decimal_text(");
+    out.expression(operand);
+    out.add(`, ${scaleOf(operand.type)})`);
   } else {
     out.add("cast(");
     out.expression(operand);
     out.add(" as text)");
   }
   if (length !== undefined) out.add(`, 1, ${length})`);
+}
+
+/** How many digits behind the point all of its values have. */
+function scaleOf({ precision, scale }: DecimalType): number | undefined {
+  return scale ?? (precision === undefined ? undefined : 0);
 }
 
 function isPointInTime(type: SqlType): boolean {

@@ -27,6 +27,14 @@ export function textOfExact({ units, scale }: Exact): string {
   return joinDecimal({ negative: units < 0n, whole: digits.slice(0, point), fraction });
 }
 
+/** The same with so many digits behind the point. */
+export function fixedText(value: Exact, scale: number): string {
+  const text = textOfExact(value);
+  if (scale === 0) return text;
+  const [whole = "", fraction = ""] = text.split(".");
+  return `${whole}.${fraction.padEnd(scale, "0")}`;
+}
+
 export function add(a: Exact, b: Exact): Exact {
   const scale = Math.max(a.scale, b.scale);
   return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };

@@ -9,6 +9,7 @@ import {
   divide,
   type Exact,
   exactOf,
+  fixedText,
   floor,
   multiply,
   remainder,
@@ -37,6 +38,10 @@ export function defineFunctions(connection: NativeConnection): void {
   connection.defineFunction("decimal_round", (value, digits) =>
     unlessNull(value, digits, (it, scale) => textOfExact(round(exactOf(it), Number(scale)))),
   );
+  connection.defineFunction("decimal_text", (value, scale) =>
+    unlessNull(value, scale, (it, digits) => fixedText(round(exactOf(it), Number(digits)), Number(digits))),
+  );
+  connection.defineFunction("round_even", (value) => (typeof value === "number" ? roundEven(value) : value));
   connection.defineFunction("decimal_floor", (value) => (value === null ? null : textOfExact(floor(exactOf(value)))));
   connection.defineFunction("decimal_ceil", (value) => (value === null ? null : textOfExact(ceil(exactOf(value)))));
   connection.defineFunction("decimal_abs", (value) => (value === null ? null : textOfExact(abs(exactOf(value)))));
@@ -172,4 +177,10 @@ function patternOf(text: string): RegExp {
     patterns.set(text, pattern);
   }
   return pattern;
+}
+
+/** The nearest whole number, of two the even one. */
+function roundEven(value: number): number {
+  const rounded = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
