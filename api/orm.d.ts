@@ -598,8 +598,8 @@ type OwnerOf<E> = FieldsOf<E> extends {
     sources: infer N;
 } ? keyof N : any;
 
-/** What a subclass says of its mapping. C: the columns that it adds. */
-interface Inheriting<I extends Identity, C = {}> {
+/** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. */
+interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
     /** What its rows have in the discriminator, the column that the base names. */
     readonly identity: I;
     /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
@@ -607,10 +607,10 @@ interface Inheriting<I extends Identity, C = {}> {
     /** Further default filters, by name. */
     readonly where?: Readonly<Record<string, Cond>>;
     /** Which of the columns it adds are read on request only. */
-    readonly deferred?: readonly (keyof C & string)[];
+    readonly deferred?: readonly (NoInfer<keyof C | P> & string)[];
     /** Refuses values of the columns it adds, as in `mapped`. */
     readonly validate?: {
-        readonly [K in keyof RowOf<C>]?: (value: RowOf<C>[K], object: object) => void;
+        readonly [K in NoInfer<(keyof C | P) & string>]?: (value: K extends keyof C ? RowOf<C>[K & keyof RowOf<C>] : RowOf<T>[K & keyof RowOf<T>], object: object) => void;
     };
 }
 /**
@@ -626,7 +626,7 @@ interface Inheriting<I extends Identity, C = {}> {
  * const dogs = table("dogs", { id: integer().primaryKey().references(() => animals.id), tricks: integer() });
  * class Dog extends inherit(Animal, { identity: "dog", table: dogs }) {}
  */
-declare function inherit<E extends AnyEntity, const I extends Identity, Name extends string = never, C = {}, K extends keyof TableOf<E> & string = never, R extends Record<string, any> = {}>(base: E, options: Inheriting<I, Added<E, NoInfer<C>, NoInfer<K>>> & {
+declare function inherit<E extends AnyEntity, const I extends Identity, Name extends string = never, C = {}, K extends keyof TableOf<E> & string = never, R extends Record<string, any> = {}>(base: E, options: Inheriting<I, C, TableOf<E>, K> & {
     readonly table?: TableMeta<Name, C>;
     readonly columns?: readonly K[];
 }, relations?: R): Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R>;
@@ -978,7 +978,7 @@ interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
     /** Only objects that a search from outside finds, checked by a {@link filterSchema}; ordered as it says. */
     filterWith(search: Search<Base>): EntityQuery<E, Base, Name, Free, Provided>;
     /** Loads relationships too, to any depth: the type of the result says so. */
-    include<const R extends readonly AnyRelation<Name>[]>(...relations: R): EntityQuery<E & Shape<R>, Base, Name, Free, Provided>;
+    include<const R extends readonly AnyRelation<Name>[]>(...relations: R): EntityQuery<Several extends Name ? Including<E, R> : E & Shape<R>, Base, Name, Free, Provided>;
     /** Loads deferred columns and computed properties too. */
     undefer(...names: readonly (keyof Base & string)[]): EntityQuery<E, Base, Name, Free, Provided>;
     /**
@@ -988,10 +988,13 @@ interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
      * @throws {MappingError} if no class has a default filter of the name
      */
     without(...names: readonly [string, ...string[]]): EntityQuery<E, Base, Name, Free, Provided>;
-    /** Only objects of these classes, or of classes that inherit from them. */
+    /**
+     * Only objects of these classes, or of classes that inherit from them: a union, which `instanceof` narrows. From here on, conditions
+     * and orderings may name the columns of their tables, and what is included may be what only some of them have.
+     */
     of<const S extends readonly [OfBase<Base>, ...OfBase<Base>[]]>(...classes: S): EntityQuery<[
         Base
-    ] extends [E] ? InstanceOf<S[number]> : E & InstanceOf<S[number]>, InstanceOf<S[number]>, S extends readonly [infer One] ? NameOf<One> : Name, Free, Provided>;
+    ] extends [E] ? InstanceOf<S[number]> : E & InstanceOf<S[number]>, InstanceOf<S[number]>, S extends readonly [infer One] ? NameOf<One> : Name | NameOf<S[number]> | Several, Free, Provided>;
     /**
      * Puts something beside each object: expressions, and some of the related objects. The result is rows of `{ entity, … }`.
      *
@@ -1061,6 +1064,10 @@ interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
     /** Deletes all their rows with one statement, and gives how many there were. Objects of the session that stand for them are gone. */
     delete(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
 }
+/** Among the sources of a query, says that its objects are of several classes. */
+type Several = "of several";
+/** Objects of several classes, each with those of the relationships that it has. */
+type Including<E, R extends readonly unknown[]> = E extends unknown ? E & Shape<readonly Extract<R[number], AnyRelation<OwnerOf<E>>>[]> : never;
 /** A class that inherits from the one that is queried. */
 interface OfBase<Base> {
     new (...args: any): Base;

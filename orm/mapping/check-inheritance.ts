@@ -41,4 +41,14 @@ export function checkInheritance(mapper: Mapper): void {
       );
     }
   }
+  // Relationships of the base go by positions, which only columns that are read with the object keep.
+  const late = parent?.columns.slice(parent.loadedCount).map((_, i) => parent.loadedCount + i) ?? [];
+  const reference = parent?.foreignKeys
+    .flatMap(({ positions }) => positions)
+    .find((position) => late.includes(position));
+  if (reference === undefined || parent?.loadedCount === mapper.loadedCount) return;
+  throw new MappingError(
+    `${base}.${parent?.columns[reference]?.key} refers to other rows and is deferred, and ${name} adds columns`,
+    "Load it with the object: leave it out of deferred.",
+  );
 }

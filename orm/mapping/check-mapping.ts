@@ -16,6 +16,7 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
       "Give the table a .primaryKey() column or the option primaryKey: without one, objects cannot be told apart.",
     );
   }
+  checkInheritance(mapper);
   checkColumns(mapper);
   for (const { key } of mapper.columns) {
     if (reservedOnInstances.has(key)) {
@@ -46,7 +47,6 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
         "There is a property of that name: choose another.",
       );
   }
-  checkInheritance(mapper);
   const { identity } = recipe.options;
   if (identity !== undefined) mapper.column(identity.column);
   for (const key of recipe.options.deferred ?? []) {

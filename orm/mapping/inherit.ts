@@ -9,8 +9,8 @@ import { type AnyClass, type MappingOptions, RECIPE, type Recipe } from "./mappe
 import type { Added, AnyEntity, ClassName, Inherited, TableOf } from "./types.ts";
 import { addFilterNames } from "./without.ts";
 
-/** What a subclass says of its mapping. C: the columns that it adds. */
-export interface Inheriting<I extends Identity, C = {}> {
+/** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. */
+export interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
   /** What its rows have in the discriminator, the column that the base names. */
   readonly identity: I;
   /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
@@ -18,9 +18,14 @@ export interface Inheriting<I extends Identity, C = {}> {
   /** Further default filters, by name. */
   readonly where?: Readonly<Record<string, Cond>>;
   /** Which of the columns it adds are read on request only. */
-  readonly deferred?: readonly (keyof C & string)[];
+  readonly deferred?: readonly (NoInfer<keyof C | P> & string)[];
   /** Refuses values of the columns it adds, as in `mapped`. */
-  readonly validate?: { readonly [K in keyof RowOf<C>]?: (value: RowOf<C>[K], object: object) => void };
+  readonly validate?: {
+    readonly [K in NoInfer<(keyof C | P) & string>]?: (
+      value: K extends keyof C ? RowOf<C>[K & keyof RowOf<C>] : RowOf<T>[K & keyof RowOf<T>],
+      object: object,
+    ) => void;
+  };
 }
 
 /**
@@ -45,7 +50,7 @@ export function inherit<
   R extends Record<string, any> = {},
 >(
   base: E,
-  options: Inheriting<I, Added<E, NoInfer<C>, NoInfer<K>>> & {
+  options: Inheriting<I, C, TableOf<E>, K> & {
     readonly table?: TableMeta<Name, C>;
     readonly columns?: readonly K[];
   },

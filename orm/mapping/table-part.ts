@@ -61,7 +61,7 @@ function belonging(source: AnyTable, before: readonly ClassTable[]): ClassTable 
   const { name, sourceNode } = (before[0] as ClassTable).table;
   throw new MappingError(
     `"${table.name}" adds to the rows of "${name}", and its primary key does not refer to that of "${name}"`,
-    `Declare it so: .primaryKey().references(() => ${name}.${sourceNode.key.join()}). A table that holds whole rows is given with { concrete: true }.`,
+    `Declare it so: .primaryKey().references(() => ${name}.${sourceNode.key.join()}).`,
   );
 }
 

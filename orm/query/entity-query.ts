@@ -1,7 +1,7 @@
 // A query for objects: `session.query(User).where(…).include(…)`. Like Core's statements it is a value; each method makes a new one.
 import type { Cond, CursorPage, ExprOf, NEEDS, Needing, NeedsIn, Of, Ready } from "../../core/index.ts";
 import type { InstanceOf } from "../mapping/relationships.ts";
-import type { AnyRelation, NameOf, OWNER, SetValues, SHAPE, Shape } from "../mapping/types.ts";
+import type { AnyRelation, NameOf, OWNER, OwnerOf, SetValues, SHAPE, Shape } from "../mapping/types.ts";
 import type { Filter } from "./filter-data.ts";
 import type { Search } from "./filter-schema.ts";
 import type { Page } from "./page.ts";
@@ -25,7 +25,7 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   /** Loads relationships too, to any depth: the type of the result says so. */
   include<const R extends readonly AnyRelation<Name>[]>(
     ...relations: R
-  ): EntityQuery<E & Shape<R>, Base, Name, Free, Provided>;
+  ): EntityQuery<Several extends Name ? Including<E, R> : E & Shape<R>, Base, Name, Free, Provided>;
   /** Loads deferred columns and computed properties too. */
   undefer(...names: readonly (keyof Base & string)[]): EntityQuery<E, Base, Name, Free, Provided>;
   /**
@@ -35,13 +35,16 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
    * @throws {MappingError} if no class has a default filter of the name
    */
   without(...names: readonly [string, ...string[]]): EntityQuery<E, Base, Name, Free, Provided>;
-  /** Only objects of these classes, or of classes that inherit from them. */
+  /**
+   * Only objects of these classes, or of classes that inherit from them: a union, which `instanceof` narrows. From here on, conditions
+   * and orderings may name the columns of their tables, and what is included may be what only some of them have.
+   */
   of<const S extends readonly [OfBase<Base>, ...OfBase<Base>[]]>(
     ...classes: S
   ): EntityQuery<
     [Base] extends [E] ? InstanceOf<S[number]> : E & InstanceOf<S[number]>,
     InstanceOf<S[number]>,
-    S extends readonly [infer One] ? NameOf<One> : Name,
+    S extends readonly [infer One] ? NameOf<One> : Name | NameOf<S[number]> | Several,
     Free,
     Provided
   >;
@@ -120,6 +123,13 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   /** Deletes all their rows with one statement, and gives how many there were. Objects of the session that stand for them are gone. */
   delete(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
 }
+
+/** Among the sources of a query, says that its objects are of several classes. */
+type Several = "of several";
+/** Objects of several classes, each with those of the relationships that it has. */
+type Including<E, R extends readonly unknown[]> = E extends unknown
+  ? E & Shape<readonly Extract<R[number], AnyRelation<OwnerOf<E>>>[]>
+  : never;
 
 /** A class that inherits from the one that is queried. */
 interface OfBase<Base> {

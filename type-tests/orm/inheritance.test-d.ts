@@ -89,3 +89,87 @@ const owner = (await session.get(Owner, 1))!;
 // @ts-expect-error a guest has no audits
 await session.load((await session.get(Guest, 1))!, Admin.audits);
 (await session.query(Person).without("present").first())?.name satisfies string | undefined;
+
+// subclasses with tables of their own, and with columns that the base omits
+const animals = table("animals", {
+  id: integer().primaryKey(),
+  kind: text(),
+  name: text(),
+  wings: integer().nullable(),
+});
+const dogs = table("dogs", {
+  animalId: integer()
+    .primaryKey()
+    .references(() => animals.id),
+  tricks: integer(),
+});
+const cats = table("cats", {
+  id: integer()
+    .primaryKey()
+    .references(() => animals.id),
+  lives: integer().default(9),
+});
+const toys = table("toys", { id: integer().primaryKey(), dogId: integer().references(() => dogs.animalId) });
+class Animal extends mapped(
+  animals,
+  {
+    get friends() {
+      return many(Animal);
+    },
+  },
+  { identity: { column: "kind" }, omit: ["wings"] },
+) {}
+class Dog extends inherit(
+  Animal,
+  { identity: "dog", table: dogs, validate: { tricks: (tricks) => void (tricks satisfies number) } },
+  {
+    get toys() {
+      return many(Toy);
+    },
+  },
+) {}
+class Cat extends inherit(Animal, { identity: "cat", table: cats, deferred: ["lives"] }) {}
+class Bird extends inherit(Animal, { identity: "bird", columns: ["wings"] }) {}
+class Toy extends mapped(toys, {
+  get dog() {
+    return one(Dog);
+  },
+}) {}
+
+// the key of the further table is given by the library, and its columns beside those of the base
+const dog = new Dog({ name: "Rex", tricks: 3, toys: [new Toy()] });
+dog.animalId satisfies number;
+dog satisfies Animal;
+new Cat({ name: "Tom" }).lives satisfies number;
+new Bird({ name: "Tweety", wings: 2 }).wings satisfies number | null;
+// @ts-expect-error the table of the class has it, and it may not be null
+new Dog({ name: "Rex" });
+// @ts-expect-error the key is that of the base
+new Dog({ name: "Rex", tricks: 3, animalId: 1 });
+// @ts-expect-error the base omits it
+new Cat({ name: "Tom", wings: 2 });
+// @ts-expect-error the base omits it
+dog.wings;
+// @ts-expect-error no such column
+inherit(Animal, { identity: "x", columns: ["fins"] });
+
+(await session.get(Dog, 1))?.tricks satisfies number | undefined;
+session.query(Dog).where(dogs.tricks.gt(1), animals.name.eq("Rex")).all();
+session.query(Dog).filter({ tricks: { gt: 1 }, name: "Rex" });
+session.query(Animal).of(Dog).where(dogs.tricks.gt(1)).all();
+// @ts-expect-error not every animal has tricks
+session.query(Animal).where(dogs.tricks.gt(1)).all();
+const pets = await session
+  .query(Animal)
+  .of(Dog, Cat)
+  .include(Animal.friends, Dog.toys)
+  .where(animals.name.eq("Rex"))
+  .orderBy(dogs.tricks.asc(), cats.lives.asc())
+  .all();
+for (const pet of pets) {
+  pet.friends[0]?.name satisfies string | undefined;
+  if (pet instanceof Dog) pet.toys[0]?.dogId satisfies number | undefined;
+  // @ts-expect-error a cat has no toys
+  else pet.toys;
+}
+await session.all(select({ dog: Dog, tricks: dogs.tricks, name: animals.name }).from(Dog));
