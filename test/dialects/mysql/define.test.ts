@@ -48,6 +48,19 @@ test("MySQL indexes expressions, and has no IF NOT EXISTS for indexes", () => {
   expect(() => define(index(node), mariadbDialect)).toThrow("MariaDB has no indexes over expressions");
 });
 
+test("options of a table change to what they are where nobody says anything", () => {
+  const from = { engine: "MyISAM", collate: "latin1_swedish_ci", row_format: "compressed", key_block_size: 8 };
+  const change = (from: TableNode["options"], to: TableNode["options"]) =>
+    define({ kind: "alterOptions", table: "t", from, to }, mysqlDialect);
+  expect(change(from, { stats_persistent: 1 })).toEqual([
+    "alter table `t` engine = InnoDB, default charset utf8mb4 collate utf8mb4_0900_bin, row_format = default, key_block_size = 0, stats_persistent = 1",
+  ]);
+  expect(change({}, from)).toEqual([
+    "alter table `t` engine = MyISAM, default charset latin1 collate latin1_swedish_ci, row_format = compressed, key_block_size = 8",
+  ]);
+  expect(() => change({}, { engine: "x; drop table t" })).toThrow('"x; drop table t" is not the name of an engine');
+});
+
 test("what neither has is refused", () => {
   const node: IndexNode = { name: "i", unique: false, items: [item("a")] };
   for (const dialect of [mysqlDialect, mariadbDialect]) {
