@@ -7,12 +7,14 @@ import {
   type ConflictNode,
   type ExpressionNode,
   type InsertNode,
+  type SqlType,
   type TextBuffer,
   writeInserted,
   writeTarget,
 } from "../../core/dialect/index.ts";
 import { inReadingOrder } from "./assignment-order.ts";
 import { otherKeyMark } from "./errors.ts";
+import { codec } from "./types.ts";
 import { leftAloneMark } from "./upsert-count.ts";
 
 const proposedRow = "athanor new";
@@ -27,17 +29,49 @@ export interface UpsertSpelling {
   readonly fail: (writeColumn: () => void, out: TextBuffer) => void;
   /** Whether assignments are computed all at once. */
   readonly simultaneous: boolean;
+  /** Whether a whole number that is stored as it is may be bound as text. */
+  readonly digits: boolean;
 }
 
 export function insertWriter(spelling: UpsertSpelling): (node: InsertNode, out: TextBuffer) => void {
-  return (node, out) => {
-    check(node);
+  return (given, out) => {
+    check(given);
+    const node = spelling.digits && !out.inlines ? withDigits(given) : given;
     if (node.verb !== "insert") out.require("INSERT IGNORE");
     out.add(`${node.verb} into `);
     writeTarget(node.target, out);
     writeRows(node, spelling, out);
     if (node.conflict !== undefined) writeConflict(node, node.conflict, spelling, out);
   };
+}
+
+/**
+ * Whole numbers that go straight into a column, as their digits: the server reads them exactly, and mysql2 sends a text in a third of
+ * the time that it takes over an integer of 64 bits.
+ */
+function withDigits(node: InsertNode): InsertNode {
+  const { rows } = node;
+  if (typeof rows === "string" || "kind" in rows) return node;
+  return { ...node, rows: rows.map((row) => row.map((cell) => cell && digits(cell))) };
+}
+
+function digits(cell: ExpressionNode): ExpressionNode {
+  if (cell.kind !== "value" && cell.kind !== "generated") return cell;
+  const { kind } = cell.type;
+  return kind === "integer" || kind === "bigint" ? { ...cell, type: digitsOf(cell.type) } : cell;
+}
+
+const known = new WeakMap<SqlType, SqlType>();
+
+/** The type whose values are written as digits. */
+function digitsOf(type: SqlType): SqlType {
+  let found = known.get(type);
+  if (found === undefined) {
+    const { encode } = codec(type);
+    found = { kind: "custom", sql: "text", base: { kind: "text" }, encode: (value: unknown) => String(encode(value)) };
+    known.set(type, found);
+  }
+  return found;
 }
 
 function check({ target, conflict, returning, verb }: InsertNode): void {
@@ -173,6 +207,7 @@ export const mysqlUpsert: UpsertSpelling = {
     out.add("), '$'))");
   },
   simultaneous: false,
+  digits: false,
 };
 
 /** MariaDB: VALUES() is the proposed value. What fails is a subquery of two rows. */
@@ -189,4 +224,5 @@ export const mariadbUpsert: UpsertSpelling = {
     out.add(` from (select 1 as n union all select 2) as \`${otherKeyMark}\`)`);
   },
   simultaneous: true,
+  digits: true,
 };
