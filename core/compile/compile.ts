@@ -7,7 +7,7 @@ import { DialectLimit } from "../errors/usage-errors.ts";
 import type { StatementNode } from "../tree/node.ts";
 import { encoderOf, type ParameterEncoder } from "./parameter-encoder.ts";
 import { areFixed, checkParameters, encodeSlots, type Parameters } from "./parameters.ts";
-import { type ColumnPlan, type Plan, planOf, selectionOf } from "./plan.ts";
+import { type ColumnPlan, type Plan, planOf, rowsOf } from "./plan.ts";
 import { asArrays, type BuildRow, decoderOf, explain, type RowDecoder } from "./row-decoder.ts";
 import { writers, writeStatement } from "./statement.ts";
 
@@ -47,7 +47,7 @@ export class Compiled {
     this.reads = out.reads;
     this.prepare = out.prepare;
     this.features = out.required;
-    this.rows = selectionOf(node) !== undefined;
+    this.rows = rowsOf(node) !== undefined;
     this.fixed = areFixed(out.slots);
   }
 

@@ -2,7 +2,8 @@
 // parentheses around an operand; what could be read in two ways is made a derived table.
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
-import type { CompoundNode, QueryNode, SelectionNode } from "../tree/node.ts";
+import type { CompoundNode, QueryNode } from "../tree/node.ts";
+import { selectionOf } from "../tree/selection-of.ts";
 import { standsAlone, wrapper, writeCompoundOperand } from "./compound-operand.ts";
 import { writeWithOf } from "./with.ts";
 
@@ -74,8 +75,4 @@ function checkColumns(node: CompoundNode): void {
     `${node.operator} joins queries of different columns: ${left.join(", ")} and ${found.join(", ")}`,
     "Both must select the same names.",
   );
-}
-
-function selectionOf(query: QueryNode): SelectionNode | undefined {
-  return "selection" in query ? query.selection : "returning" in query ? query.returning : undefined;
 }

@@ -2,6 +2,7 @@
 // builds something else than plain objects can follow it too.
 import { CompileError } from "../errors/usage-errors.ts";
 import type { ExpressionNode, SelectionNode, StatementNode } from "../tree/node.ts";
+import { selectionOf } from "../tree/selection-of.ts";
 import type { SqlType } from "../types/sql-type.ts";
 import { ownName } from "./selection.ts";
 import { presenceOf, type Surroundings, surroundingsOf } from "./whole-row.ts";
@@ -52,20 +53,14 @@ export interface Plan {
 }
 
 /** What a statement gives rows of, if it does. */
-export function selectionOf(node: StatementNode): SelectionNode | undefined {
-  switch (node.kind) {
-    case "insert":
-    case "update":
-    case "delete":
-    case "merge":
-      return node.returning;
-    default:
-      return node.selection.fields.length === 0 ? undefined : node.selection;
-  }
+export function rowsOf(node: StatementNode): SelectionNode | undefined {
+  const selection = selectionOf(node);
+  // A statement of raw text without columns selects nothing.
+  return selection?.fields.length === 0 && "selection" in node ? undefined : selection;
 }
 
 export function planOf(node: StatementNode): Plan {
-  const selection = selectionOf(node);
+  const selection = rowsOf(node);
   if (selection === undefined) throw new CompileError("the statement gives no rows", "Add returning(…).");
   const columns: ColumnPlan[] = [];
   return { fields: fieldsOf(selection, surroundingsOf(node), columns), columns };

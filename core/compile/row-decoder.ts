@@ -7,7 +7,7 @@ import { DecodeError } from "../errors/usage-errors.ts";
 import type { StatementNode } from "../tree/node.ts";
 import { type ColumnDecoder, columnDecoder, isPlain, needsBigints, plainTests } from "./column-decoder.ts";
 import { canGenerate } from "./generated-code.ts";
-import { type ColumnPlan, type FieldPlan, type Plan, planOf, type RowPlan, selectionOf } from "./plan.ts";
+import { type ColumnPlan, type FieldPlan, type Plan, planOf, type RowPlan, rowsOf } from "./plan.ts";
 import { signatureOf } from "./row-signature.ts";
 import { surroundingsOf } from "./whole-row.ts";
 
@@ -36,7 +36,7 @@ const mostRemembered = 2_000;
 
 /** The decoder for the rows of a statement, shared with others that select the same. */
 export function decoderOf(node: StatementNode, dialect: Dialect): RowDecoder {
-  const selection = selectionOf(node);
+  const selection = rowsOf(node);
   const signature = selection === undefined ? "" : signatureOf(selection, surroundingsOf(node));
   let decoders = remembered.get(dialect);
   if (decoders === undefined) {

@@ -240,6 +240,7 @@ export {
   writeLimitOr,
   writeSide,
 } from "./standard.ts";
+export { remembered } from "./remembered.ts";
 // --- what a statement is written into ---
 export { type ParamSlot, type Slot, TextBuffer, type ValueSlot, type Writers } from "./text-buffer.ts";
 export { type Stop, stopError, stopped, watch } from "./until.ts";

@@ -17,6 +17,7 @@ import { eitherType } from "../expression/result-types.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode } from "../tree/node.ts";
+import { selectionOf } from "../tree/selection-of.ts";
 import { QueryStatement } from "./query-statement.ts";
 import { rowCount } from "./row-count.ts";
 
@@ -57,7 +58,7 @@ export function compound(
   right: Statement<unknown, unknown>,
 ): CompoundStatement {
   const other = (right as unknown as { readonly [NODE]: QueryNode })[NODE];
-  const own = selectionOf(left);
+  const own = selectedBy(left);
   const ordered = inOrderOf(own, other);
   return new CompoundStatement({
     kind: "compound",
@@ -65,7 +66,7 @@ export function compound(
     operator,
     left,
     right: ordered,
-    selection: readAsEither(own, selectionOf(ordered)),
+    selection: readAsEither(own, selectedBy(ordered)),
     orderBy: [],
     limit: undefined,
     offset: undefined,
@@ -88,22 +89,15 @@ function readAsEither(left: SelectionNode, right: SelectionNode): SelectionNode 
 }
 
 /** What a query selects. @throws {CompileError} if it gives no rows */
-export function selectionOf(query: QueryNode): SelectionNode {
-  switch (query.kind) {
-    case "insert":
-    case "update":
-    case "delete":
-    case "merge":
-      if (query.returning === undefined) throw new CompileError(`${query.kind} gives no rows without returning()`);
-      return query.returning;
-    default:
-      return query.selection;
-  }
+export function selectedBy(query: QueryNode): SelectionNode {
+  const selection = selectionOf(query);
+  if (selection === undefined) throw new CompileError(`${query.kind} gives no rows without returning()`);
+  return selection;
 }
 
 /** The query with its columns in the order of another selection. */
 function inOrderOf(selection: SelectionNode, query: QueryNode): QueryNode {
-  const own = selectionOf(query);
+  const own = selectedBy(query);
   const sorted = selection.fields.map(({ key }) => own.fields.find((field) => field.key === key));
   if (sorted.length !== own.fields.length || sorted.includes(undefined)) {
     throw new CompileError("both queries of a union select the same columns");

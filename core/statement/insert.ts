@@ -23,7 +23,7 @@ import type { InsertOf, SetOf, ValuesOf, Writable, WritableRows } from "../schem
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
 import type { ConflictNode, ExpressionNode, InsertNode, QueryNode } from "../tree/node.ts";
 import { assignedNode, assignments, generatedNode, writableColumn } from "./assignments.ts";
-import { selectionOf } from "./compound.ts";
+import { selectedBy } from "./compound.ts";
 import { type Picked, withCte } from "./select.ts";
 
 type NeedsOfRows<V> = V extends readonly (infer One)[] ? NeedOf<One[keyof One]> : NeedOf<V[keyof V]>;
@@ -148,7 +148,7 @@ export class InsertStatement {
   }
   select(query: Statement<unknown, unknown>): InsertStatement {
     const node = (query as unknown as { readonly [NODE]: QueryNode })[NODE];
-    const columns = selectionOf(node).fields.map(({ key }) => {
+    const columns = selectedBy(node).fields.map(({ key }) => {
       return writableColumn(this.#table, key).name ?? key;
     });
     return this.#with({ columns, rows: node });

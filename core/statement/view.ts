@@ -6,7 +6,7 @@ import { queryNode } from "../expression/subquery.ts";
 import type { IndexConstraint } from "../schema/constraints.ts";
 import type { SourceName, TableSourceNode } from "../tree/node.ts";
 import type { ViewNode } from "../tree/schema-node.ts";
-import { selectionOf } from "./compound.ts";
+import { selectedBy } from "./compound.ts";
 
 export interface ViewOptions {
   readonly schema?: string;
@@ -49,7 +49,7 @@ function declare<S>(
   indexes?: (view: never) => readonly IndexConstraint[],
 ): S {
   const body = queryNode(query);
-  const columns = sourceColumns(selectionOf(body));
+  const columns = sourceColumns(selectedBy(body));
   const source: SourceName = { key: name, schema, name };
   const node: TableSourceNode = { kind: "table", source, schema, table: name, alias: false, key: [], columns };
   let built: ViewNode | undefined;

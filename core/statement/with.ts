@@ -4,7 +4,7 @@ import { NODE } from "../expression/needs.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import type { CteNode, QueryNode, SourceColumn, SourceName } from "../tree/node.ts";
-import { selectionOf } from "./compound.ts";
+import { selectedBy } from "./compound.ts";
 
 /** How a common table expression is evaluated, where the database lets one say. */
 export interface CteOptions {
@@ -25,7 +25,7 @@ export function cte<const Name extends string, R, N>(
   options: CteOptions = {},
 ): Derived<Name, R, Inward<N> | Writing<N>> {
   const node = queryOf(query);
-  const columns = sourceColumns(selectionOf(node));
+  const columns = sourceColumns(selectedBy(node));
   return cteSource(cteNode(name, node, columns, options.materialized), columns);
 }
 
@@ -68,7 +68,7 @@ function recursion<S>(
   all: boolean,
 ): S {
   const query = queryOf(base);
-  const columns = sourceColumns(selectionOf(query)).map(widened);
+  const columns = sourceColumns(selectedBy(query)).map(widened);
   // The step refers to the very node it becomes part of: it is filled in once the step has been built.
   const node: { -readonly [K in keyof CteNode]: CteNode[K] } = cteNode(name, query, columns, undefined);
   const self = cteSource<S>(node, columns);

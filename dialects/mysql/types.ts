@@ -38,6 +38,7 @@ import {
   readTimestamp,
   readUuid,
   refuseAs,
+  remembered,
   type SqlType,
   type StringType,
   type TimestampType,
@@ -45,17 +46,8 @@ import {
 import { plainDate, textOfTime } from "./times.ts";
 import { Decimal } from "./wire.ts";
 
-const codecs = new WeakMap<SqlType, Codec>();
-
 /** How the values of a type travel; the same object for the same type. */
-export function codec(type: SqlType): Codec {
-  let known = codecs.get(type);
-  if (known === undefined) {
-    known = codecOf(type);
-    codecs.set(type, known);
-  }
-  return known;
-}
+export const codec: (type: SqlType) => Codec = remembered(codecOf);
 
 function codecOf(type: SqlType): Codec {
   switch (type.kind) {

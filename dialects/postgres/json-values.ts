@@ -6,21 +6,13 @@ import {
   type CustomType,
   type JsonCodec,
   readCustom,
+  remembered,
   type SqlType,
   type TextBuffer,
 } from "../../core/dialect/index.ts";
 import { codec, readItems } from "./types.ts";
 
-const jsonCodecs = new WeakMap<SqlType, JsonCodec>();
-
-export function jsonCodec(type: SqlType): JsonCodec {
-  let found = jsonCodecs.get(type);
-  if (!found) {
-    found = jsonCodecOf(type);
-    jsonCodecs.set(type, found);
-  }
-  return found;
-}
+export const jsonCodec: (type: SqlType) => JsonCodec = remembered(jsonCodecOf);
 
 function jsonCodecOf(type: SqlType): JsonCodec {
   switch (type.kind) {

@@ -36,6 +36,7 @@ import {
   readTimestamp,
   refuse,
   refuseAs,
+  remembered,
   type SqlType,
   type StringType,
   type TimestampType,
@@ -44,17 +45,8 @@ import {
 import { arrayText, readArrayText, type Texts } from "./array-text.ts";
 import { commonMilliseconds } from "./timestamp-text.ts";
 
-const codecs = new WeakMap<SqlType, Codec>();
-
 /** The codec of a type. The same type has the same codec, so that equal values can share a placeholder. */
-export function codec(type: SqlType): Codec {
-  let found = codecs.get(type);
-  if (!found) {
-    found = codecOf(type);
-    codecs.set(type, found);
-  }
-  return found;
-}
+export const codec: (type: SqlType) => Codec = remembered(codecOf);
 
 function codecOf(type: SqlType): Codec {
   switch (type.kind) {

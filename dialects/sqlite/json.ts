@@ -8,21 +8,13 @@ import {
   readCustom,
   readFloat,
   readInteger,
+  remembered,
   type SqlType,
 } from "../../core/dialect/index.ts";
 import { codec } from "./types.ts";
 
-const codecs = new WeakMap<SqlType, JsonCodec>();
-
 /** How the values of a type travel inside JSON; the same object for the same type. */
-export function jsonCodec(type: SqlType): JsonCodec {
-  let known = codecs.get(type);
-  if (known === undefined) {
-    known = codecOf(type);
-    codecs.set(type, known);
-  }
-  return known;
-}
+export const jsonCodec: (type: SqlType) => JsonCodec = remembered(codecOf);
 
 function codecOf(type: SqlType): JsonCodec {
   switch (type.kind) {

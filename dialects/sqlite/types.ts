@@ -35,22 +35,14 @@ import {
   readString,
   readTime,
   readTimestamp,
+  remembered,
   type SqlType,
   type StringType,
 } from "../../core/dialect/index.ts";
 import { decimalCodec, decimalTypeName } from "./decimals.ts";
 
-const codecs = new WeakMap<SqlType, Codec>();
-
 /** How the values of a type travel; the same object for the same type. */
-export function codec(type: SqlType): Codec {
-  let known = codecs.get(type);
-  if (known === undefined) {
-    known = codecOf(type);
-    codecs.set(type, known);
-  }
-  return known;
-}
+export const codec: (type: SqlType) => Codec = remembered(codecOf);
 
 /** The name of a type in CREATE TABLE. */
 export function typeName(type: SqlType): string {
