@@ -317,6 +317,7 @@ type Identity = string | number;
 
 declare const KIND: unique symbol;
 declare const TARGET: unique symbol;
+declare const ORDERED: unique symbol;
 type InstanceOf<E> = E extends abstract new (...a: any) => infer I ? I : never;
 /** What happens to related objects when this one goes, or when they are taken out of the relationship. */
 interface Cascade {
@@ -367,9 +368,27 @@ interface OptionalDef<E> {
 /** The options of any relationship, at run time. */
 type RelationshipOptions = {
     readonly [K in keyof ManyOptions<any>]?: ManyOptions<any>[K] | undefined;
+} & {
+    readonly position?: string | undefined;
+    readonly from?: number | undefined;
 };
 /** Any number of objects of another class: its rows that refer to this one, or, with `through`, those a table links to it. */
 declare function many<E>(target: E, options?: ManyOptions<E>): ManyDef<E>;
+/** A list in an order of its own, which a column of its rows keeps. */
+interface OrderedDef<E> extends ManyDef<E> {
+    readonly [ORDERED]: true;
+}
+interface OrderedOptions<E> extends Omit<ManyOptions<E>, "orderBy" | "through" | "on" | "viewOnly"> {
+    /** What the first object's position is; 0 unless given. */
+    readonly from?: number;
+}
+/**
+ * Like {@link many}, in an order that people give: a whole number in each row is its place in the list. `add`, `insert`, `move`, `remove`
+ * and `set` keep the numbers.
+ *
+ * @param position the column that keeps them
+ */
+declare function ordered<E>(target: E, position: keyof InstanceOf<E> & string, options?: OrderedOptions<E>): OrderedDef<E>;
 /** Exactly one object: this row refers to it by a key that is not null. */
 declare function one<E>(target: E, options?: OneOptions<E>): OneDef<E>;
 /** One object or none: this row refers to it by a key that may be null, or its row refers to this one (one-to-one). */
@@ -415,7 +434,14 @@ interface Collection<T> extends PromiseLike<readonly T[]> {
     set(items: Iterable<T>): void;
     readonly isLoaded: boolean;
 }
-type OnInstance<D> = D extends ManyDef<infer E> ? Collection<InstanceOf<E>> : D extends OneDef<infer E> ? InstanceOf<E> | Pending<InstanceOf<E>> : D extends OptionalDef<infer E> ? InstanceOf<E> | null | Pending<InstanceOf<E> | null> : D extends ExprOf<infer T, any> ? T : never;
+/** A to-many relationship that people order. Its methods that name a place need it loaded. */
+interface OrderedCollection<T> extends Collection<T> {
+    /** Takes objects in at a place, or moves them there. */
+    insert(at: number, ...items: T[]): void;
+    /** Moves an object to another place. */
+    move(item: T, to: number): void;
+}
+type OnInstance<D> = D extends ManyDef<infer E> ? D extends OrderedDef<E> ? OrderedCollection<InstanceOf<E>> : Collection<InstanceOf<E>> : D extends OneDef<infer E> ? InstanceOf<E> | Pending<InstanceOf<E>> : D extends OptionalDef<infer E> ? InstanceOf<E> | null | Pending<InstanceOf<E> | null> : D extends ExprOf<infer T, any> ? T : never;
 type OnConstruct<D> = D extends ManyDef<infer E> ? Iterable<InstanceOf<E>> : D extends OneDef<infer E> ? InstanceOf<E> : D extends OptionalDef<infer E> ? InstanceOf<E> | null : never;
 /** What an instance of a mapped class has. */
 type Instance<Name, C, R> = RowOf<C> & Entity<Name, C, R> & {
@@ -1284,5 +1310,5 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     nextEpoch(): number;
 }
 
-export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, filterSchema, inherit, many, mapped, one, optional, plain, without };
-export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, GetOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };
+export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, filterSchema, inherit, many, mapped, one, optional, ordered, plain, without };
+export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, GetOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, OrderedCollection, OrderedDef, OrderedOptions, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };

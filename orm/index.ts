@@ -20,8 +20,11 @@ export {
   type OneDef,
   type OneOptions,
   type OptionalDef,
+  type OrderedDef,
+  type OrderedOptions,
   one,
   optional,
+  ordered,
 } from "./mapping/relationships.ts";
 export type {
   AnyEntity,
@@ -36,6 +39,7 @@ export type {
   Mapped,
   MappedWith,
   OfClass,
+  OrderedCollection,
   Pending,
   Related,
   Relation,

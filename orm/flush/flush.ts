@@ -1,6 +1,9 @@
 // Writes what a session has gathered: finds out what, in which order, sends it, and only then lets it show on objects.
 import { FlushError } from "../errors.ts";
+import { RelatedList } from "../instance/collection.ts";
 import { stateOf } from "../instance/state.ts";
+import { selectIn } from "../load/select-in.ts";
+import { relationshipOf } from "../mapping/join-condition.ts";
 import { doomedWith, takeInReachable } from "./cascade.ts";
 import type { RowWrite, Write } from "./change.ts";
 import { deleteRows, writeLinks } from "./delete.ts";
@@ -44,12 +47,26 @@ export function gather(place: FlushPlace): () => void {
   };
 }
 
+/** Lists that keep an order and were changed unread: what was put in comes last, which takes reading them. */
+async function numberLists(place: FlushPlace): Promise<void> {
+  for (const entity of [...place.tracked.touched]) {
+    const { relations, mapper, row } = stateOf(entity);
+    if (row === undefined) continue;
+    for (const key in relations) {
+      const list = relations[key];
+      if (list instanceof RelatedList && list.lacksPositions)
+        await selectIn(place, relationshipOf(mapper, key), [entity]);
+    }
+  }
+}
+
 /**
  * Works out what is to be written, in which order.
  *
  * @throws {FlushError} if something cannot be written as it is; nothing was sent
  */
 export async function prepare(place: FlushPlace): Promise<ReadyFlush | undefined> {
+  await numberLists(place);
   const doomed = await doomedWith(place);
   const plan = planFlush(place.tracked, doomed);
   const { batches, releases } = ordered(plan);

@@ -96,6 +96,25 @@ export class RelatedList extends Array<object> {
     }
     this.remove(...this.filter((item) => !wanted.has(item)));
     this.add(...[...wanted].filter((item) => !this.includes(item)));
+    if (this.#isOrdered) this.#arrange([...wanted]);
+  }
+
+  /** Takes objects in at a place, or moves them there. */
+  insert(at: number, ...items: object[]): void {
+    this.#checkOrdered("insert");
+    this.add(...items);
+    const others = this.filter((item) => !items.includes(item));
+    this.#arrange(others.toSpliced(at, 0, ...new Set(items)));
+  }
+
+  /** Moves an object to another place. */
+  move(item: object, to: number): void {
+    this.#checkOrdered("move");
+    if (!this.includes(item)) {
+      const { owner, key, target } = this.#facts.relationship;
+      throw new MappingError(`${owner.name}.${key} does not hold the ${target.name} to be moved`, "Use insert().");
+    }
+    this.#arrange(this.filter((other) => other !== item).toSpliced(to, 0, item));
   }
 
   /** Takes an object in without telling the other side. */
@@ -103,6 +122,7 @@ export class RelatedList extends Array<object> {
     const facts = this.#changing();
     if (facts.removed?.delete(item)) {
       if (facts.loaded && !this.includes(item)) super.push(item);
+      this.number();
       return;
     }
     facts.added ??= new Set();
@@ -110,6 +130,7 @@ export class RelatedList extends Array<object> {
     if (facts.added.has(item) || ((facts.base?.length ?? 0) > 0 && this.includes(item))) return;
     facts.added.add(item);
     super.push(item);
+    this.number();
   }
 
   /** Takes an object out without telling the other side. */
@@ -117,6 +138,7 @@ export class RelatedList extends Array<object> {
     const facts = this.#changing();
     const at = this.indexOf(item);
     if (at >= 0) super.splice(at, 1);
+    this.number();
     if (facts.added?.delete(item)) return;
     if (at < 0 && facts.loaded) return;
     facts.removed ??= new Set();
@@ -139,7 +161,44 @@ export class RelatedList extends Array<object> {
     const { added, removed } = this;
     for (const item of items) if (!removed.has(item)) super.push(item);
     for (const item of added) if (!this.includes(item)) super.push(item);
-    if (this.#facts.base !== undefined) this.#facts.base = [...items];
+    if (this.#facts.base !== undefined) {
+      this.#facts.base = [...items];
+      this.number();
+    }
+  }
+
+  /** Whether it was changed before it was read, so that nobody knows the positions of what was put in. */
+  get lacksPositions(): boolean {
+    return this.#isOrdered && !this.#facts.loaded && this.isChanged;
+  }
+
+  /** Gives each object its position, where a column keeps the order. */
+  number(): void {
+    const { position, from = 0 } = this.#facts.relationship.options;
+    if (position === undefined || !this.#facts.loaded) return;
+    this.forEach((item, i) => {
+      if (!Object.hasOwn(item, position) || Reflect.get(item, position) !== i + from)
+        Reflect.set(item, position, i + from);
+    });
+  }
+
+  get #isOrdered(): boolean {
+    return this.#facts.relationship.options.position !== undefined;
+  }
+
+  #arrange(items: readonly object[]): void {
+    this.#changing();
+    this.length = 0;
+    super.push(...items);
+    this.number();
+  }
+
+  #checkOrdered(method: string): void {
+    const { owner, key } = this.#facts.relationship;
+    if (!this.#isOrdered)
+      throw new MappingError(`${owner.name}.${key} keeps no order`, `Declare it as ordered(…) to use ${method}().`);
+    if (!this.#facts.loaded)
+      throw new MappingError(`${owner.name}.${key} is changed by ${method}() before it is loaded`, "Await it first.");
   }
 
   /** Nothing is known of it any more but what was changed here. */

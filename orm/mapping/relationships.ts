@@ -1,9 +1,10 @@
 // Declaring relationships: getters in the second argument of `mapped`. A getter's type is resolved only when it is looked at, so
 // classes may refer to each other in circles, also across modules.
-import type { AnyTable, ExprOf, Order } from "../../core/index.ts";
+import { type AnyTable, column, type Expr, type ExprOf, type Order } from "../../core/index.ts";
 
 export declare const KIND: unique symbol;
 export declare const TARGET: unique symbol;
+export declare const ORDERED: unique symbol;
 
 export type InstanceOf<E> = E extends abstract new (...a: any) => infer I ? I : never;
 
@@ -58,7 +59,10 @@ export interface OptionalDef<E> {
 }
 
 /** The options of any relationship, at run time. */
-export type RelationshipOptions = { readonly [K in keyof ManyOptions<any>]?: ManyOptions<any>[K] | undefined };
+export type RelationshipOptions = { readonly [K in keyof ManyOptions<any>]?: ManyOptions<any>[K] | undefined } & {
+  readonly position?: string | undefined;
+  readonly from?: number | undefined;
+};
 
 /** What a getter declared, at run time. */
 export class RelationshipDef {
@@ -77,6 +81,31 @@ export class RelationshipDef {
 /** Any number of objects of another class: its rows that refer to this one, or, with `through`, those a table links to it. */
 export function many<E>(target: E, options: ManyOptions<E> = {}): ManyDef<E> {
   return new RelationshipDef("many", target, options as object as RelationshipOptions) as unknown as ManyDef<E>;
+}
+
+/** A list in an order of its own, which a column of its rows keeps. */
+export interface OrderedDef<E> extends ManyDef<E> {
+  readonly [ORDERED]: true;
+}
+export interface OrderedOptions<E> extends Omit<ManyOptions<E>, "orderBy" | "through" | "on" | "viewOnly"> {
+  /** What the first object's position is; 0 unless given. */
+  readonly from?: number;
+}
+
+/**
+ * Like {@link many}, in an order that people give: a whole number in each row is its place in the list. `add`, `insert`, `move`, `remove`
+ * and `set` keep the numbers.
+ *
+ * @param position the column that keeps them
+ */
+export function ordered<E>(
+  target: E,
+  position: keyof InstanceOf<E> & string,
+  options: OrderedOptions<E> = {},
+): OrderedDef<E> {
+  const orderBy = (source: AnyTable): Order<any> => (column(source as never, position as never) as Expr<number>).asc();
+  const whole = { ...options, position, orderBy } as object as RelationshipOptions;
+  return new RelationshipDef("many", target, whole) as unknown as OrderedDef<E>;
 }
 
 /** Exactly one object: this row refers to it by a key that is not null. */

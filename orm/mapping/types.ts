@@ -20,7 +20,7 @@ import type {
   Table,
 } from "../../core/index.ts";
 import type { Bare, InitValues, ValueColumns, ValueFields, Values } from "./embedding.ts";
-import type { InstanceOf, ManyDef, OneDef, OptionalDef } from "./relationships.ts";
+import type { InstanceOf, ManyDef, OneDef, OptionalDef, OrderedDef } from "./relationships.ts";
 
 export declare const SHAPE: unique symbol;
 export declare const OWNER: unique symbol;
@@ -55,9 +55,19 @@ export interface Collection<T> extends PromiseLike<readonly T[]> {
   readonly isLoaded: boolean;
 }
 
+/** A to-many relationship that people order. Its methods that name a place need it loaded. */
+export interface OrderedCollection<T> extends Collection<T> {
+  /** Takes objects in at a place, or moves them there. */
+  insert(at: number, ...items: T[]): void;
+  /** Moves an object to another place. */
+  move(item: T, to: number): void;
+}
+
 type OnInstance<D> =
   D extends ManyDef<infer E>
-    ? Collection<InstanceOf<E>>
+    ? D extends OrderedDef<E>
+      ? OrderedCollection<InstanceOf<E>>
+      : Collection<InstanceOf<E>>
     : D extends OneDef<infer E>
       ? InstanceOf<E> | Pending<InstanceOf<E>>
       : D extends OptionalDef<infer E>
