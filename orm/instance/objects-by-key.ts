@@ -86,7 +86,8 @@ export class ObjectsByKey<T extends object = object> {
   #makeRoom(at: number): void {
     for (let end = this.#places.length; end < at; end++) this.#places.push(undefined);
     if (at >= 0) return;
-    const room = this.#taken - at;
+    // Beyond the safe integers a place would not be told from the next.
+    const room = Math.min(this.#taken - at, this.#first - Number.MIN_SAFE_INTEGER);
     this.#first -= room;
     this.#places = [...new Array<undefined>(room).fill(undefined), ...this.#places];
   }

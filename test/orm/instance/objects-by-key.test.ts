@@ -39,6 +39,14 @@ describe("the objects of a class by key", () => {
     );
   });
 
+  test("keep their places down to the least whole number there is", () => {
+    const objects = new ObjectsByKey();
+    const keys = Array.from({ length: 100 }, (_, i) => Number.MIN_SAFE_INTEGER + 100 - i);
+    for (const key of keys) objects.set(key, { key });
+    for (const key of keys) expect(objects.get(key)).toEqual({ key });
+    expect(new Map(objects)).toEqual(new Map(keys.map((key) => [key, { key }])));
+  });
+
   test("may be taken out while they are gone through", () => {
     const objects = new ObjectsByKey();
     for (const key of [1, 2, 3, 1_000_000, "text"]) objects.set(key, { key });
