@@ -16,7 +16,7 @@ import { TakenRelations } from "./relations.ts";
 import { type Snapshots, snapshotsOf } from "./settle.ts";
 import { orderByTables } from "./table-order.ts";
 import type { FlushPlace, Tracked } from "./tracked.ts";
-import { countUpdates, releaseRows, updateLater, updateRows } from "./update.ts";
+import { releaseRows, updateLater, updateRows } from "./update.ts";
 
 /** What is about to be written, in batches that follow one another. */
 export interface ReadyFlush {
@@ -105,14 +105,14 @@ export function sendsNothing({ batches }: ReadyFlush): boolean {
   return batches.length === 0;
 }
 
-/** Whether it takes more than one statement. */
+/** Whether it may fail when something has been written already: after one statement of several, or with some rows of one. */
 export function isSeveral({ batches, releases, plan }: ReadyFlush, runner: Runner): boolean {
   if (batches.length !== 1 || releases.length > 0 || plan.inserts.some(({ later }) => later.length > 0)) return true;
   const [batch = []] = batches;
   const { kind, mapper } = batch[0] as RowWrite;
   if (kind === "insert") return countInserts(runner, batch as readonly RowWrite[]) > 1;
-  if (kind === "update") return countUpdates(runner, batch as readonly RowWrite[]) > 1;
-  return batch.length > 1000 || mapper === undefined || mapper.parts.length > 1;
+  // One statement updates or deletes all rows that are there, and only then it shows that some were not.
+  return batch.length > 1 || mapper === undefined || mapper.parts.length > 1;
 }
 
 /** Sends everything. Nothing shows on objects yet. */

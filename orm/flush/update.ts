@@ -25,13 +25,6 @@ interface RowUpdate {
 
 const perStatement = 1000;
 
-/** How many statements `updateRows` would send, at least. */
-export function countUpdates(runner: Runner, writes: readonly RowWrite[]): number {
-  const changes = writes.flatMap(changesOf);
-  if (runner.dialect.bulk.updatesOneByOne) return changes.length;
-  return groupsOf(changes).reduce((sum, group) => sum + Math.ceil(group.length / perStatement), 0);
-}
-
 /** Updates rows of one class. @throws {StaleDataError} if one is not there any more, or has another version */
 export async function updateRows(outbox: Outbox, writes: readonly RowWrite[]): Promise<void> {
   await takeParentKeys(outbox, writes);

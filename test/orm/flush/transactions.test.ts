@@ -164,6 +164,33 @@ describe.each(places)("$name", ({ db, session: open, all, clear }) => {
     await expect(rename({ retry: 2 })).rejects.toThrow(StaleDataError);
   });
 
+  test.each(["update", "delete"])(
+    "%s: what is stale for some rows leaves nothing in an open transaction",
+    async (verb) => {
+      await using session = open();
+      const all = ["A", "B", "C"].map((name) => newUser(name));
+      session.add(...all);
+      await session.commit();
+      await db.run(update(users).set({ version: 9 }).where(users.name.eq("B")));
+      session.add(newUser("D"));
+      await session.flush();
+      for (const user of all) {
+        if (verb === "delete") session.delete(user);
+        else user.name += "!";
+      }
+      await expect(session.flush()).rejects.toThrow(StaleDataError);
+      for (const user of all) {
+        if (verb === "delete") session.add(user);
+        else user.name = user.name.slice(0, -1);
+      }
+      await session.commit();
+      const rows = await db.all(
+        select({ name: users.name, version: users.version }).from(users).orderBy(users.name.asc()),
+      );
+      expect(rows.map(({ name, version }) => `${name} ${version}`)).toEqual(["A 1", "B 9", "C 1", "D 1"]);
+    },
+  );
+
   test("a session on a transaction commits into it", async () => {
     const tx = await db.begin();
     await Session.run(tx, (session) => session.add(newUser("A")));
