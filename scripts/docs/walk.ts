@@ -108,9 +108,8 @@ function runIn(
 function isLike(printed: string, shown: string): boolean {
   const pattern = shown
     .trim()
-    .split("…")
-    .map((part) => RegExp.escape(part))
-    .join(".*?");
+    .replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")
+    .replaceAll("…", ".*?");
   return new RegExp(`^${pattern}$`, "s").test(printed.trim());
 }
 
