@@ -22,9 +22,12 @@ export function assignedNode(table: DeclaredTable, key: string, facts: ColumnFac
   if (value === null && !facts.nullable) {
     throw new ParameterError(`column "${column.name}" of "${table.name}" is given null, and is not nullable`);
   }
-  const node = valueNode(value, facts.type, column);
-  // Databases with decimals round what they store. One that keeps them as something else would keep every digit.
-  return outgrows(node.type, facts.type) ? { kind: "cast", operand: node, type: facts.type } : node;
+  return storedNode(valueNode(value, facts.type, column), facts);
+}
+
+/** Databases with decimals round what they store. One that keeps them as something else would keep every digit. */
+function storedNode(node: ExpressionNode, { type }: ColumnFacts): ExpressionNode {
+  return outgrows(node.type, type) ? { kind: "cast", operand: node, type } : node;
 }
 
 /** A column of the table itself, as an error or an expression names it. */
@@ -32,8 +35,15 @@ export function columnNode(table: DeclaredTable, key: string, facts: ColumnFacts
   return { kind: "column", source: table.sourceNode.source, name: facts.name ?? key, type: facts.type };
 }
 
-/** SET: what the object gives, and what columns with `onUpdate` fill in by themselves. Missing values are left out. */
-export function assignments(table: DeclaredTable, values: object): readonly AssignmentNode[] {
+/**
+ * SET: what the object gives, and what columns with `onUpdate` fill in by themselves, unless they are `set` already. Missing
+ * values are left out.
+ */
+export function assignments(
+  table: DeclaredTable,
+  values: object,
+  set: readonly AssignmentNode[] = [],
+): readonly AssignmentNode[] {
   const result: AssignmentNode[] = [];
   for (const key of Object.keys(values)) {
     const facts = writableColumn(table, key);
@@ -44,9 +54,15 @@ export function assignments(table: DeclaredTable, values: object): readonly Assi
   }
   if (result.length === 0) return result;
   for (const [key, facts] of table.columns) {
-    if (facts.onUpdate !== undefined && "generate" in facts.onUpdate && !Object.hasOwn(values, key)) {
-      result.push({ column: facts.name ?? key, value: generatedNode(table, key, facts, facts.onUpdate.generate) });
-    }
+    if (facts.onUpdate === undefined || Object.hasOwn(values, key)) continue;
+    const column = facts.name ?? key;
+    if (set.some((assignment) => assignment.column === column)) continue;
+    // Also where the database has ON UPDATE: that one leaves a row alone whose values stay what they were.
+    const value =
+      "generate" in facts.onUpdate
+        ? generatedNode(table, key, facts, facts.onUpdate.generate)
+        : storedNode(facts.onUpdate.node, facts);
+    result.push({ column, value });
   }
   return result;
 }

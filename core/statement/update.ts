@@ -136,7 +136,7 @@ export class UpdateStatement extends WriteStatement<UpdateNode> {
   }
 
   set(values: object): this {
-    const fresh = assignments(this.#table, values);
+    const fresh = assignments(this.#table, values, this[NODE].set);
     const columns = new Set(fresh.map(({ column }) => column));
     // What is set twice is set to the last, as in an object.
     return this.changed({ set: [...this[NODE].set.filter(({ column }) => !columns.has(column)), ...fresh] });

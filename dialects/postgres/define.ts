@@ -211,7 +211,6 @@ function comment(
 // --- tables ---
 
 function writeColumn(column: TableColumnNode, _table: TableNode | undefined, out: TextBuffer): void {
-  if (column.onUpdate !== undefined) lacks(out, `ON UPDATE on a column: "${column.name}"`);
   out.name(column.name);
   out.add(` ${column.identity?.serial ? serialName(column) : out.dialect.typeName(column.type)}`);
   writeCollation(column, out);

@@ -149,7 +149,6 @@ function writeColumn(column: TableColumnNode, table: TableNode | undefined, out:
     if (!column.nullable) out.add(" not null");
     writeDefault(column, out);
   }
-  if (column.onUpdate !== undefined) lacks(out, `ON UPDATE on a column: "${column.name}"`);
   writeComment(column.comment, `column "${column.name}"`, out);
 }
 
