@@ -176,7 +176,9 @@ async function runOne(place: Place, revision: Revision, direction: Direction, co
 function placed(error: unknown, revision: Revision, direction: Direction): unknown {
   if (!(error instanceof Error)) return error;
   const hint = (error as { readonly hint?: string }).hint;
-  return new MigrationError(`${direction} of "${revision.id}" (${revision.message}): ${error.message}`, hint, error);
+  // An error's message says its hint below, and this one's shall not say it twice.
+  const message = hint === undefined ? error.message : error.message.replace(hint, "").trimEnd();
+  return new MigrationError(`${direction} of "${revision.id}" (${revision.message}): ${message}`, hint, error);
 }
 
 /** What is to be undone, so that the database is at the target. */

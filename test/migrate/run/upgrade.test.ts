@@ -130,8 +130,10 @@ describe.each(databases.map((it) => [it.name, it] as const))("%s", (_name, { db 
     });
     const project = await projectOf(first, tight);
     await upgrade(project, "aaaa", { on: db });
-    await expect(upgrade(project, "head", { on: db })).rejects.toThrow(
-      '1 rows of "users" have null in "bio", which is to be NOT NULL',
+    const failure = await upgrade(project, "head", { on: db }).catch((error: Error) => error);
+    expect((failure as Error).message).toBe(
+      'up of "bbbb" (every user has a bio): 1 rows of "users" have null in "bio", which is to be NOT NULL\n' +
+        "  Fill them first, in a revision before this one or in a step before it.",
     );
     expect(await columnsOf(db, "users")).toEqual([
       ["id", false],
