@@ -119,9 +119,10 @@ function listKnowing(entity: object, relationship: Relationship, item: object): 
   return list?.knows(item) ? list : undefined;
 }
 
-/** The same; of a new object, which has nothing else in it, always. */
+/** The same; always of a new object, which has nothing else in it, and where the list gives the item its position. */
 function listOf(entity: object, relationship: Relationship, item: object): List | undefined {
-  if (stateOf(entity).row === undefined) return Reflect.get(entity, relationship.key) as List;
+  if (stateOf(entity).row === undefined || relationship.options.position !== undefined)
+    return Reflect.get(entity, relationship.key) as List;
   return listKnowing(entity, relationship, item);
 }
 

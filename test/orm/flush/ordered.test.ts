@@ -125,6 +125,21 @@ for (const { name, db } of databases) {
       expect(await kept()).toEqual(["1b0", "1c1", "2a0"]);
     });
 
+    test("what comes by the other side into a list that is not read comes last", async () => {
+      const [first, second] = (await session.query(Slide).orderBy(slides.id).all()) as [Slide, Slide];
+      const other = bullet("z");
+      other.slide = second;
+      session.add(other);
+      expect(await kept()).toContain("2z0");
+      const moved = await session.query(Bullet).where(bullets.text.eq("z")).one();
+      await session.close();
+      session = new Session(db);
+      const [to, one] = [await session.getOne(Slide, first.id), await session.getOne(Bullet, moved.id)];
+      one.slide = to;
+      expect((await kept()).at(-1)).toBe("1z3");
+      expect((await to.bullets).at(-1)).toBe(one);
+    });
+
     test("a new list has its order from the start, from any number", async () => {
       const slide = new Slide({ title: "new", bullets: [bullet("p"), bullet("q")] });
       slide.bullets.insert(0, bullet("o"));
