@@ -1,6 +1,6 @@
 // athanor/orm, made by `npm run api`
 
-import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, KEY, PART, RowOf, META, Cond, Expr, Needing, NEEDS, Of, NeedsIn, InsertOf, TableMeta, Statement, InputSchema, Dialect, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
+import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, KEY, PART, RowOf, META, Cond, Expr, Needing, NEEDS, Of, NeedsIn, InsertOf, TableMeta, Statement, InputSchema, Dialect, LockOptions, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 declare class MappingError extends AthanorError {
@@ -944,6 +944,13 @@ declare class RelatedAttribute {
     limit(rows: number): RelatedAttribute;
 }
 
+/** How rows that others hold are met: left out, or an error at once; without either they are waited for. */
+type RowLock = Pick<LockOptions, "skipLocked" | "noWait">;
+/** A lock of the objects' rows, by the name of Core's method. */
+interface Lock {
+    readonly method: "forUpdate" | "forShare";
+    readonly options: RowLock;
+}
 /** What a query asks for. */
 interface QueryParts {
     readonly entity: unknown;
@@ -956,6 +963,8 @@ interface QueryParts {
     readonly undefer: readonly string[];
     /** Default filters that do not hold. */
     readonly lifted: readonly string[];
+    /** How the objects' rows are locked until the transaction ends. */
+    readonly lock: Lock | undefined;
     /** What stands beside each object: expressions, and parts of relationships. */
     readonly beside: Readonly<Record<string, unknown>> | undefined;
 }
@@ -1036,6 +1045,18 @@ interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
     limit<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
     /** Leaves out the first objects. */
     offset<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
+    /**
+     * Locks the rows of the objects against writers until the session's transaction ends, which begins with it if none is open. The
+     * objects are given as the database has them now, unless they were changed. SQLite locks the whole database instead.
+     *
+     * @throws {LockTimeout} if others hold a row, with `noWait`; or if it is not free in time
+     *
+     * @example
+     * const user = await session.query(User).where(users.id.eq(1)).forUpdate({ skipLocked: true }).first();
+     */
+    forUpdate(options?: RowLock): EntityQuery<E, Base, Name, Free, Provided>;
+    /** Like `forUpdate`, but others may lock the rows so too: nobody changes them meanwhile. */
+    forShare(options?: RowLock): EntityQuery<E, Base, Name, Free, Provided>;
     /**
      * A page, counted from 1, with the number of objects on all of them. Ties in the query's order are broken by the primary key.
      *

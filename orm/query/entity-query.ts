@@ -5,6 +5,7 @@ import type { AnyRelation, NameOf, OWNER, OwnerOf, SetValues, SHAPE, Shape } fro
 import type { Filter } from "./filter-data.ts";
 import type { Search } from "./filter-schema.ts";
 import type { Page } from "./page.ts";
+import type { RowLock } from "./plan.ts";
 import type { StreamOptions } from "./stream.ts";
 
 /** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */
@@ -65,6 +66,18 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   limit<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
   /** Leaves out the first objects. */
   offset<N = never>(rows: number | ExprOf<number, N>): EntityQuery<E, Base, Name, Free | N, Provided>;
+  /**
+   * Locks the rows of the objects against writers until the session's transaction ends, which begins with it if none is open. The
+   * objects are given as the database has them now, unless they were changed. SQLite locks the whole database instead.
+   *
+   * @throws {LockTimeout} if others hold a row, with `noWait`; or if it is not free in time
+   *
+   * @example
+   * const user = await session.query(User).where(users.id.eq(1)).forUpdate({ skipLocked: true }).first();
+   */
+  forUpdate(options?: RowLock): EntityQuery<E, Base, Name, Free, Provided>;
+  /** Like `forUpdate`, but others may lock the rows so too: nobody changes them meanwhile. */
+  forShare(options?: RowLock): EntityQuery<E, Base, Name, Free, Provided>;
   /**
    * A page, counted from 1, with the number of objects on all of them. Ties in the query's order are broken by the primary key.
    *

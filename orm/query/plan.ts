@@ -1,5 +1,5 @@
 // A query for objects → one Core statement, and what to make of its rows and to load beside it.
-import { type ExprOf, NODE, type Order, select } from "../../core/index.ts";
+import { type Dialect, type ExprOf, type LockOptions, NODE, type Order, select } from "../../core/index.ts";
 import { readerOf } from "../load/hydrate.ts";
 import { isJson, loadIncludes, merged } from "../load/include.ts";
 import { joinedSelection, planJoins, takeJoined, withJoins } from "../load/join.ts";
@@ -10,6 +10,15 @@ import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "..
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";
+
+/** How rows that others hold are met: left out, or an error at once; without either they are waited for. */
+export type RowLock = Pick<LockOptions, "skipLocked" | "noWait">;
+
+/** A lock of the objects' rows, by the name of Core's method. */
+interface Lock {
+  readonly method: "forUpdate" | "forShare";
+  readonly options: RowLock;
+}
 
 /** What a query asks for. */
 export interface QueryParts {
@@ -23,6 +32,8 @@ export interface QueryParts {
   readonly undefer: readonly string[];
   /** Default filters that do not hold. */
   readonly lifted: readonly string[];
+  /** How the objects' rows are locked until the transaction ends. */
+  readonly lock: Lock | undefined;
   /** What stands beside each object: expressions, and parts of relationships. */
   readonly beside: Readonly<Record<string, unknown>> | undefined;
 }
@@ -43,7 +54,11 @@ export async function runQuery(place: LoadPlace, parts: QueryParts): Promise<obj
       besides.filter(([, value]) => isExpression(value)).map(([key, value]) => [`beside ${key}`, value]),
     ),
   };
-  const query = queryOf(parts, selection, (started) => withJoins(started, joins));
+  const query = locked(
+    queryOf(parts, selection, (started) => withJoins(started, joins)),
+    parts,
+    place.dialect,
+  );
   const isAlone = joins.length + json.length + parts.undefer.length === 0 && parts.beside === undefined;
   if (isAlone) return readAlone(place, mapper, query, others);
   const rows = await place.rows(query);
@@ -126,4 +141,13 @@ export function queryOf(parts: QueryParts, selection: object, join: (query: any)
   if (parts.limit !== undefined) query = query.limit(parts.limit);
   if (parts.offset !== undefined) query = query.offset(parts.offset);
   return query;
+}
+
+/**
+ * Of the rows that a query reads only its objects' own are locked, where the database can tell them apart. Where it has no locks
+ * of rows, a transaction that may write keeps all others from writing.
+ */
+function locked(query: any, { entity, lock }: QueryParts, { features }: Dialect): any {
+  if (lock === undefined || !features.has("ROW LOCKS")) return query;
+  return query[lock.method]({ ...lock.options, ...(features.has("LOCK OF") ? { of: [entity] } : {}) });
 }

@@ -1,5 +1,14 @@
 // The run-time side of EntityQuery: gathers, and hands a Core statement and what to load beside it to the session.
-import { type CursorPage, exists, fn, literal, MultipleRowsError, NoRowError, select } from "../../core/index.ts";
+import {
+  type CursorPage,
+  exists,
+  fn,
+  literal,
+  MultipleRowsError,
+  NoRowError,
+  ParameterError,
+  select,
+} from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { isUniform } from "../mapping/inheritance.ts";
@@ -11,7 +20,7 @@ import { checkFilterNames, lifted } from "../mapping/without.ts";
 import { filterCondition } from "./filter.ts";
 import type { Search } from "./filter-schema.ts";
 import { cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
-import type { QueryParts } from "./plan.ts";
+import type { QueryParts, RowLock } from "./plan.ts";
 import { sortedBy } from "./sorting.ts";
 import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 
@@ -42,6 +51,7 @@ export class Query {
       includes: [],
       undefer: [],
       lifted: [],
+      lock: undefined,
       beside: undefined,
     });
   }
@@ -95,6 +105,13 @@ export class Query {
     return this.#with({ offset });
   }
 
+  forUpdate(options: RowLock = {}): Query {
+    return this.#with({ lock: { method: "forUpdate", options } });
+  }
+  forShare(options: RowLock = {}): Query {
+    return this.#with({ lock: { method: "forShare", options } });
+  }
+
   all(): Promise<object[]> {
     return this.#place.entities(this.#parts);
   }
@@ -116,6 +133,9 @@ export class Query {
     return this.#place.deleteBy(this.#parts);
   }
   stream(options?: StreamOptions): AsyncGenerator<object[], void> {
+    if (this.#parts.lock !== undefined) {
+      throw new ParameterError("a stream locks no rows", "Read the objects page by page, with after().");
+    }
     return streamQuery(this.#place, this.#parts, options);
   }
   page(at: { readonly page: number; readonly size: number }): Promise<Page<object>> {

@@ -493,6 +493,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     this.#checkOpen();
     return this.#lane.run(async () => {
       await this.#autoflush();
+      if (parts.lock !== undefined) await this.#work.begin();
       return this.#without(parts.lifted, () => runQuery(this.#reading(), parts));
     });
   }

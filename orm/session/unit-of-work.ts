@@ -68,6 +68,11 @@ export class UnitOfWork<Provided> {
     await this.#tell("afterRollback", []);
   }
 
+  /** Begins the transaction, if none is open. */
+  async begin(): Promise<void> {
+    if (this.#transaction.depth === 0) await this.#transaction.begin(this.#place.nextEpoch());
+  }
+
   /** Runs the callback inside a savepoint. */
   async nested<T>(work: () => T | Promise<T>): Promise<T> {
     await this.flush();
