@@ -145,9 +145,9 @@ export class RelatedList extends Array<object> {
     facts.removed.add(item);
   }
 
-  /** Where what the database has is put together before it is given to `hold`: the list itself, unless it was changed here. */
+  /** Where what the database has is put together before it is given to `hold`: the list itself, unless it holds something to be kept until then. */
   room(): object[] {
-    if (this.#facts.base !== undefined) return [];
+    if (this.#facts.base !== undefined || this.#facts.loaded) return [];
     if (this.length > 0) this.length = 0;
     return this;
   }
