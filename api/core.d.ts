@@ -3463,7 +3463,7 @@ type Scalar<R> = {
  * A statement for which the database provides what it needs, and the call its parameters; else the sentence that says what is
  * missing. Given: what follows the statement in the call.
  */
-type Runnable<R, N, Provided, Given = unknown> = [Forgotten<N, Given>] extends [never] ? Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>> : Forgotten<N, Given>;
+type Runnable<R, N, Provided, Given = unknown> = [Forgotten<N, Given>] extends [never] ? 0 extends 1 & N ? Statement<R, N> : Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>> : Forgotten<N, Given>;
 /** What runs statements: a database, a transaction, a pinned connection. */
 interface Queries<in Provided> {
     readonly [PROVIDES]?: (feature: Provided) => void;

@@ -31,7 +31,9 @@ type Scalar<R> = { [K in keyof R]: Exclude<keyof R, K> }[keyof R] extends never
  * missing. Given: what follows the statement in the call.
  */
 export type Runnable<R, N, Provided, Given = unknown> = [Forgotten<N, Given>] extends [never]
-  ? Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>
+  ? 0 extends 1 & N // unknown needs, as after a mistake inside the statement: that one is told, and nothing of this call
+    ? Statement<R, N>
+    : Ready<Exclude<N, Provided | Param<any, any>>, Statement<R, N>>
   : Forgotten<N, Given>;
 
 /** What runs statements: a database, a transaction, a pinned connection. */

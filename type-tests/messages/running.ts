@@ -1,5 +1,5 @@
 // Statements that the database lacks something for, parameters that are missing, unions that do not fit.
-import { integer, param, select, table } from "athanor";
+import { fn, integer, param, select, table, text } from "athanor";
 import { db, plain, posts, users, wrote } from "../tables.ts";
 
 const byId = select({ name: users.name })
@@ -39,3 +39,5 @@ const rows: { id: number }[] = db.all(select({ id: users.id }).from(users));
 table("audit.log", { id: integer() });
 
 export { rows };
+
+await db.scalar(select({ slept: fn.call("pg_sleep", text(), 5) }));

@@ -27,3 +27,10 @@ await db.run(update(users).set({ age: 1 }));
 await db.run(deleteFrom(users));
 
 update(users).set({ age: 1 }).where();
+
+await db.run(
+  insertInto(users)
+    .values([{ ...ann, age: "3" }])
+    .onConflict(users.email)
+    .doNothing(),
+);
