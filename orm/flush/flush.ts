@@ -7,7 +7,7 @@ import { relationshipOf } from "../mapping/join-condition.ts";
 import { doomedWith, takeInReachable } from "./cascade.ts";
 import type { RowWrite, Write } from "./change.ts";
 import { deleteRows, writeLinks } from "./delete.ts";
-import { countInserts, insertRows } from "./insert.ts";
+import { insertRows, mayInsertHalf } from "./insert.ts";
 import { type Dependencies, dependenciesOf } from "./keys.ts";
 import { writeOrder } from "./order.ts";
 import { Outbox, type Runner } from "./outbox.ts";
@@ -110,7 +110,7 @@ export function isSeveral({ batches, releases, plan }: ReadyFlush, runner: Runne
   if (batches.length !== 1 || releases.length > 0 || plan.inserts.some(({ later }) => later.length > 0)) return true;
   const [batch = []] = batches;
   const { kind, mapper } = batch[0] as RowWrite;
-  if (kind === "insert") return countInserts(runner, batch as readonly RowWrite[]) > 1;
+  if (kind === "insert") return mayInsertHalf(runner, batch as readonly RowWrite[]);
   // One statement updates or deletes all rows that are there, and only then it shows that some were not.
   return batch.length > 1 || mapper === undefined || mapper.parts.length > 1;
 }

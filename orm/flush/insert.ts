@@ -23,12 +23,15 @@ interface Shape {
   readonly rows: RowWrite[];
 }
 
-/** How many statements `insertRows` would send, at least. */
-export function countInserts(runner: Runner, writes: readonly RowWrite[]): number {
-  let count = 0;
-  for (const part of (writes[0] as RowWrite).mapper.parts)
-    for (const shape of shapesOf(writes, part)) count += Math.ceil(shape.rows.length / rowsAtOnce(runner, shape));
-  return count;
+/** Whether `insertRows` may fail with rows already written: it sends several statements, or rows must be found again by their keys. */
+export function mayInsertHalf(runner: Runner, writes: readonly RowWrite[]): boolean {
+  const { mapper } = writes[0] as RowWrite;
+  const { counter } = writeFacts(mapper);
+  const [shape, ...others] = mapper.parts.flatMap((part) => shapesOf(writes, part)) as [Shape, ...Shape[]];
+  const { rows, back } = shape;
+  if (others.length > 0 || rows.length > rowsAtOnce(runner, shape)) return true;
+  if (back.length === 0 || (counter !== undefined && back.includes(counter))) return false;
+  return rows.length > 1 || !isReturning(runner, shape);
 }
 
 /** Inserts rows of one class. What the database gave stands in `values` once the outbox has been emptied. */
