@@ -12,6 +12,8 @@ let timer: NodeJS.Timeout | undefined;
 /** When the timer fires: at the earliest deadline there was when it was set, or before. */
 let fires = Number.POSITIVE_INFINITY;
 
+/** In milliseconds. A timer that is so late will not come: its clock was a false one, such as tests have, and is gone. */
+const latest = 1_000;
 // setTimeout fires at once for anything longer.
 const longestTimer = 2 ** 31 - 1;
 
@@ -19,7 +21,7 @@ const longestTimer = 2 ** 31 - 1;
 export function atDeadline(at: number, reached: () => void): () => void {
   const deadline: Deadline = { at, reached };
   waiting.add(deadline);
-  if (at < fires) setTimer(at);
+  if (at < fires || fires + latest < performance.now()) setTimer(at);
   else if (waiting.size === 1) timer?.ref();
   return () => {
     // Alone, the timer does not keep the process alive.

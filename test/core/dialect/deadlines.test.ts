@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { atDeadline } from "../../../core/dialect/deadlines.ts";
 
 const soon = (milliseconds: number): number => performance.now() + milliseconds;
@@ -63,4 +63,15 @@ test("one that throws does not keep others from being reached", async () => {
   const { printed } = await lifeOf(`const at = started + 20;
     atDeadline(at, () => { throw new Error("thrown"); }); atDeadline(at, () => console.log("reached"));`);
   expect(printed).toBe("thrown reached");
+});
+
+test("a timer that was set by a false clock, and is gone with it, does not keep others from being reached", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  atDeadline(soon(-1_000), () => {});
+  vi.useRealTimers();
+  await pause(100);
+  const reached: string[] = [];
+  atDeadline(soon(20), () => reached.push("reached"));
+  await pause(60);
+  expect(reached).toEqual(["reached"]);
 });
