@@ -1,4 +1,4 @@
-// TypeORM: repositories over entity schemas; relations by one statement each where that is faster than joins.
+// TypeORM: repositories over entity schemas; relations by joins, which are faster than its statement for each.
 import { DataSource, EntitySchema, In, LessThanOrEqual } from "typeorm";
 import {
   booksOf,
@@ -87,7 +87,7 @@ export const openTypeOrm: OpenPeer = async (database, url) => {
           await em.find(Author, {
             where: { id: LessThanOrEqual(100) },
             relations: { posts: { comments: true } },
-            relationLoadStrategy: "query",
+            relationLoadStrategy: "join",
           }),
         ),
       manyToMany: async () =>
