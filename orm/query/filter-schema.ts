@@ -126,13 +126,8 @@ class Reader {
 
   filter(allowed: Allowed, data: unknown, path: Path, depth: number): object {
     const result = {};
-    if (depth > this.#limits.maxDepth) {
-      this.#report(path, `is nested deeper than ${this.#limits.maxDepth} filters`);
-      return result;
-    }
-    for (const [key, value] of this.#entries(data, path)) {
-      if (!this.#counts(path)) return result;
-      const inside = [...path, key];
+    if (this.#isTooDeep(path, depth)) return result;
+    for (const [key, value, inside] of this.#termsOf(data, path)) {
       const column = allowed.columns.get(key);
       const embedded = allowed.values.get(key);
       const relationship = allowed.relationships.get(key);
@@ -152,13 +147,8 @@ class Reader {
   #parts({ isNullable, parts }: AllowedValue, data: unknown, path: Path, depth: number): unknown {
     if (data === null) return isNullable ? null : this.#report(path, "is never null");
     const result = {};
-    if (depth > this.#limits.maxDepth) {
-      this.#report(path, `is nested deeper than ${this.#limits.maxDepth} filters`);
-      return result;
-    }
-    for (const [key, value] of this.#entries(data, path)) {
-      if (!this.#counts(path)) return result;
-      const inside = [...path, key];
+    if (this.#isTooDeep(path, depth)) return result;
+    for (const [key, value, inside] of this.#termsOf(data, path)) {
       const column = parts.columns.get(key);
       const embedded = parts.values.get(key);
       if (column !== undefined) put(result, key, this.#comparisons(column, value, inside));
@@ -166,6 +156,21 @@ class Reader {
       else this.#report(inside, "is not allowed");
     }
     return result;
+  }
+
+  #isTooDeep(path: Path, depth: number): boolean {
+    const { maxDepth } = this.#limits;
+    if (depth <= maxDepth) return false;
+    this.#report(path, `is nested deeper than ${maxDepth} filters`);
+    return true;
+  }
+
+  /** What is said by name, each counted as a term, until there are too many. */
+  *#termsOf(data: unknown, path: Path): Generator<readonly [key: string, value: unknown, inside: Path]> {
+    for (const [key, value] of this.#entries(data, path)) {
+      if (!this.#counts(path)) return;
+      yield [key, value, [...path, key]];
+    }
   }
 
   #filters(allowed: Allowed, data: unknown, path: Path, depth: number): readonly object[] {
@@ -177,9 +182,7 @@ class Reader {
 
   #toMany(allowed: Allowed, data: unknown, path: Path, depth: number): object {
     const result = {};
-    for (const [key, value] of this.#entries(data, path)) {
-      if (!this.#counts(path)) return result;
-      const inside = [...path, key];
+    for (const [key, value, inside] of this.#termsOf(data, path)) {
       if (key === "any" || key === "none" || key === "every") {
         put(result, key, this.filter(allowed, value, inside, depth + 1));
       } else this.#report(inside, "is none of any, none, every");
@@ -192,10 +195,8 @@ class Reader {
       return column.isNullable ? null : this.#report(path, "is never null");
     if (!isRecord(data)) return this.#operand(column, "eq", data, path);
     const result = {};
-    for (const [key, value] of this.#entries(data, path)) {
-      if (!this.#counts(path)) return result;
-      put(result, key, this.#operand(column, key, value, [...path, key]));
-    }
+    for (const [key, value, inside] of this.#termsOf(data, path))
+      put(result, key, this.#operand(column, key, value, inside));
     return result;
   }
 
