@@ -72,17 +72,26 @@ export class RelatedList extends Array<object> {
 
   add(...items: object[]): void {
     this.#refuseViewOnly();
-    for (const item of items) {
-      this.put(item);
-      linkInverse(this.#facts.owner, this.#facts.relationship, item);
+    let isNew = false;
+    try {
+      for (const item of items) {
+        isNew = this.#put(item) || isNew;
+        linkInverse(this.#facts.owner, this.#facts.relationship, item);
+      }
+    } finally {
+      if (isNew) this.number();
     }
   }
 
   remove(...items: object[]): void {
     this.#refuseViewOnly();
-    for (const item of items) {
-      this.take(item);
-      unlinkInverse(this.#facts.owner, this.#facts.relationship, item);
+    try {
+      for (const item of items) {
+        this.#take(item);
+        unlinkInverse(this.#facts.owner, this.#facts.relationship, item);
+      }
+    } finally {
+      if (items.length > 0) this.number();
     }
   }
 
@@ -119,26 +128,34 @@ export class RelatedList extends Array<object> {
 
   /** Takes an object in without telling the other side. */
   put(item: object): void {
-    const facts = this.#changing();
-    if (facts.removed?.delete(item)) {
-      if (facts.loaded && !this.includes(item)) super.push(item);
-      this.number();
-      return;
-    }
-    facts.added ??= new Set();
-    // What it held before is looked through, what was added is looked up.
-    if (facts.added.has(item) || ((facts.base?.length ?? 0) > 0 && this.includes(item))) return;
-    facts.added.add(item);
-    super.push(item);
-    this.number();
+    if (this.#put(item)) this.number();
   }
 
   /** Takes an object out without telling the other side. */
   take(item: object): void {
+    this.#take(item);
+    this.number();
+  }
+
+  /** Whether it was not in here before. */
+  #put(item: object): boolean {
+    const facts = this.#changing();
+    if (facts.removed?.delete(item)) {
+      if (facts.loaded && !this.includes(item)) super.push(item);
+      return true;
+    }
+    facts.added ??= new Set();
+    // What it held before is looked through, what was added is looked up.
+    if (facts.added.has(item) || ((facts.base?.length ?? 0) > 0 && this.includes(item))) return false;
+    facts.added.add(item);
+    super.push(item);
+    return true;
+  }
+
+  #take(item: object): void {
     const facts = this.#changing();
     const at = this.indexOf(item);
     if (at >= 0) super.splice(at, 1);
-    this.number();
     if (facts.added?.delete(item)) return;
     if (at < 0 && facts.loaded) return;
     facts.removed ??= new Set();
