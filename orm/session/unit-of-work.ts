@@ -68,16 +68,16 @@ export class UnitOfWork<Provided> {
     await this.#tell("afterRollback", []);
   }
 
-  /** Begins the transaction, if none is open. */
-  async begin(): Promise<void> {
-    if (this.#transaction.depth === 0) await this.#transaction.begin(this.#place.nextEpoch());
+  /** The transaction, begun if none is open. */
+  async begin(): Promise<Transaction<Provided>> {
+    return this.#transaction.handle ?? (await this.#transaction.begin(this.#place.nextEpoch()));
   }
 
   /** Runs the callback inside a savepoint. */
   async nested<T>(work: () => T | Promise<T>): Promise<T> {
     await this.flush();
     const isFirst = this.#transaction.depth === 0;
-    if (isFirst) await this.#transaction.begin(this.#place.nextEpoch());
+    if (isFirst) await this.begin();
     await this.#transaction.begin(this.#place.nextEpoch());
     try {
       const value = await calling(this.#place, ["commit", "rollback"], true, work);
@@ -95,7 +95,7 @@ export class UnitOfWork<Provided> {
   /** Does what writes without objects, in the transaction: after what was changed so far, and all of it or nothing. */
   async bulk<T>(work: (runner: Runner, journal: Journal) => Promise<T>): Promise<T> {
     await this.flush();
-    const outer = this.#transaction.handle ?? (await this.#transaction.begin(this.#place.nextEpoch()));
+    const outer = await this.begin();
     const savepoint = await outer.begin();
     try {
       const value = await work(savepoint as unknown as Runner, this.#transaction);
