@@ -7,6 +7,7 @@ import type { Config, RevisionTemplate } from "../config.ts";
 import { MigrationError } from "../errors.ts";
 import { OperationWriter } from "../operation/to-source.ts";
 import { type Door, SourceFile, stringSource } from "../source/source-file.ts";
+import type { RevisionDeclaration } from "./revision.ts";
 
 /** A change and what it costs. */
 export interface MarkedChange {
@@ -14,14 +15,8 @@ export interface MarkedChange {
   readonly hazards: readonly Hazard[];
 }
 
-export interface RevisionHead {
-  readonly id: string;
-  readonly after: readonly string[];
-  readonly message: string;
-  readonly label?: string | undefined;
-  readonly dependsOn?: readonly string[] | undefined;
-  readonly transaction?: boolean | undefined;
-}
+/** What stands before a revision's steps. */
+export type RevisionHead = Omit<RevisionDeclaration, "up" | "down">;
 
 /** An id that no other revision has. */
 export function newId(isTaken: (id: string) => boolean): string {
