@@ -3,10 +3,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { folderWith, freePort, selfSigned, serverUser } from "./private-server.ts";
+import { answers, folderWith, freePort, selfSigned, serverUser } from "./private-server.ts";
 
 const server = folderWith(["mariadbd"], ["/usr/sbin", "/usr/local/sbin"]);
 const installer = folderWith(["mariadb-install-db"], ["/usr/bin"]);
@@ -87,14 +86,4 @@ export async function privateMariadb(): Promise<PrivateMariadb> {
       rmSync(directory, { recursive: true, force: true });
     },
   };
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on("error", () => resolve(false));
-  });
 }

@@ -1,7 +1,7 @@
 // What servers of a test's own share: a port that is free, a certificate that nobody else knows, a user to run as.
 import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, existsSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, connect, createServer } from "node:net";
 import { join } from "node:path";
 
 /** The first of the folders, then of PATH, that has all of the programs. */
@@ -47,5 +47,16 @@ export function freePort(): Promise<number> {
       const { port } = server.address() as AddressInfo;
       server.close(() => resolve(port));
     });
+  });
+}
+
+/** Whether something listens on a port of this machine. */
+export function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on("error", () => resolve(false));
   });
 }

