@@ -54,15 +54,15 @@ export async function measure(
   });
 }
 
-function spread(values: readonly number[]): readonly [number, number, number] {
+/** The lower quartile, the median and the upper quartile. */
+export function spread(values: readonly number[]): readonly [number, number, number] {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] as number;
-  return [at(0.25), median(values), at(0.75)];
+  const at = (part: number): number => sorted[Math.floor(sorted.length * part)] as number;
+  return [at(0.25), at(0.5), at(0.75)];
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
+export function median(values: readonly number[]): number {
+  return spread(values)[1];
 }
 
 function format(milliseconds: number): string {

@@ -11,6 +11,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { chart } from "./chart.ts";
+import { median, spread } from "./measure.ts";
 import { openAthanor } from "./peers/athanor.ts";
 import { prepare } from "./peers/data.ts";
 import { openDrizzle } from "./peers/drizzle.ts";
@@ -132,13 +133,8 @@ async function measure(
     const mine = taken[i] as number[];
     return {
       peer: peer.name,
-      median: quantile(mine, 0.5),
-      ratio: ([0.25, 0.5, 0.75] as const).map((part) =>
-        quantile(
-          mine.map((time, round) => (base[round] as number) / time),
-          part,
-        ),
-      ) as unknown as Result["ratio"],
+      median: median(mine),
+      ratio: spread(mine.map((time, round) => (base[round] as number) / time)),
     };
   });
 }
@@ -211,11 +207,6 @@ function write(
   writeFileSync(new URL(`${database}.md`, folder), lines.join("\n"));
   writeFileSync(new URL(`${database}.svg`, folder), chart(database, names, all));
   console.log(`\nwritten: bench/results/${database}.md and .svg`);
-}
-
-function quantile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] as number;
 }
 
 async function ownDatabase(name: DatabaseName): Promise<OwnDatabase> {

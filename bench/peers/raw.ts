@@ -2,7 +2,7 @@
 import Sqlite from "better-sqlite3";
 import mysql2 from "mysql2/promise";
 import pg from "pg";
-import { type OpenPeer, people, sumAuthors, sumGroups, sumNested, sumTagged, type Tasks } from "./peer.ts";
+import { lookups, type OpenPeer, people, sumAuthors, sumGroups, sumNested, sumTagged, type Tasks } from "./peer.ts";
 
 const author = "select id, name, city, age, note from authors";
 const aggregate =
@@ -85,7 +85,7 @@ async function sqlite(url: string): ReturnType<OpenPeer> {
       ...reading(hand),
       async point(first) {
         let sum = 0;
-        for (let i = 0; i < 200; i++) sum += (one.get(first + i) as { age: number }).age;
+        for (let i = 0; i < lookups; i++) sum += (one.get(first + i) as { age: number }).age;
         return sum;
       },
       async insert() {
@@ -166,7 +166,7 @@ async function postgres(url: string): ReturnType<OpenPeer> {
       ...reading({ all: run, allOf: (text, list) => run(`${text.replace(/ in$/, "")} = any($1)`, [list]) }),
       async point(first) {
         let sum = 0;
-        for (let i = 0; i < 200; i++) sum += (await run(`${author} where id = $1`, [first + i]))[0].age;
+        for (let i = 0; i < lookups; i++) sum += (await run(`${author} where id = $1`, [first + i]))[0].age;
         return sum;
       },
       async insert() {
@@ -247,7 +247,7 @@ async function mariadb(url: string): ReturnType<OpenPeer> {
       ...reading({ all: run, allOf: (text, list) => run(`${text} (${list.map(() => "?")})`, list) }),
       async point(first) {
         let sum = 0;
-        for (let i = 0; i < 200; i++) sum += (await run(`${author} where id = ?`, [first + i]))[0].age;
+        for (let i = 0; i < lookups; i++) sum += (await run(`${author} where id = ?`, [first + i]))[0].age;
         return sum;
       },
       async insert() {

@@ -48,9 +48,9 @@ export const openSequelize: OpenPeer = async (database, url) => {
   Author.hasMany(Post, { as: "posts", foreignKey: "author_id" });
   Post.hasMany(Comment, { as: "comments", foreignKey: "post_id" });
   Post.belongsToMany(Tag, { as: "tags", through: PostTag, foreignKey: "post_id", otherKey: "tag_id" });
-  const insertPeople = async (transaction: any): Promise<any[]> => {
+  const insertPeople = async (count: number, transaction: any): Promise<any[]> => {
     const made: any[] = [];
-    for (const some of chunks(people(5000), 1000)) made.push(...(await Person.bulkCreate(some, { transaction })));
+    for (const some of chunks(people(count), 1000)) made.push(...(await Person.bulkCreate(some, { transaction })));
     return made;
   };
   return {
@@ -98,7 +98,7 @@ export const openSequelize: OpenPeer = async (database, url) => {
       manyToMany: async () => sumTagged(await Post.findAll({ include: [{ model: Tag, as: "tags" }] })),
       insert: async () =>
         // MySQL gives the first key alone, and Sequelize fills in no others there.
-        (await db.transaction((transaction) => insertPeople(transaction))).filter(
+        (await db.transaction((transaction) => insertPeople(5000, transaction))).filter(
           (person) => database === "mariadb" || person.id > 0,
         ).length,
       async change() {
@@ -115,9 +115,7 @@ export const openSequelize: OpenPeer = async (database, url) => {
         ? {
             async graph() {
               await db.transaction(async (transaction) => {
-                const made: any[] = [];
-                for (const some of chunks(people(2000), 1000))
-                  made.push(...(await Person.bulkCreate(some, { transaction })));
+                const made = await insertPeople(2000, transaction);
                 const books = made.flatMap((person, i) =>
                   booksOf(i).map((book) => ({ ...book, author_id: person.id })),
                 );
