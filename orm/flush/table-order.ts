@@ -8,12 +8,12 @@ import { tableKey, writeFacts } from "./write-facts.ts";
 /** The writes in batches that follow one another; undefined if the rows themselves must be looked at. */
 export function orderByTables(plan: FlushPlan): readonly (readonly Write[])[] | undefined {
   if (plan.deletes.length > 0 || plan.updates.some(movesUnique)) return undefined;
-  const inserts = grouped(plan.inserts, ({ mapper }) => mapper);
+  const inserts = Map.groupBy(plan.inserts, ({ mapper }) => mapper);
   const { order, isCircular } = tableOrder(inserts.keys(), parentsOf(plan.inserts));
   if (isCircular) return undefined;
   return [
     ...order.map((mapper) => inserts.get(mapper) as readonly RowWrite[]),
-    ...grouped(plan.updates, ({ mapper }) => mapper).values(),
+    ...Map.groupBy(plan.updates, ({ mapper }) => mapper).values(),
     ...linksInOrder(plan.links),
   ];
 }
@@ -38,7 +38,7 @@ export function tableOrder(
   /** Whether tables refer to each other, or one to itself: the order is then one of many. */
   readonly isCircular: boolean;
 } {
-  const byTable = grouped(mappers, ({ table }) => tableKey(table));
+  const byTable = Map.groupBy(mappers, ({ table }) => tableKey(table));
   // Of classes with several tables the first stands for all.
   const firsts = new Map<string, string>();
   for (const [first, here] of byTable)
@@ -82,27 +82,8 @@ function parentsOf(writes: readonly RowWrite[]): ReadonlyMap<string, ReadonlySet
 
 /** Links that are taken away, then links that are added, by their tables. */
 function linksInOrder(links: readonly (LinkWrite | UnlinkAll)[]): readonly (readonly Write[])[] {
-  const byKind = grouped(links, ({ kind }) => kind);
+  const byKind = Map.groupBy(links, ({ kind }) => kind);
   return (["unlink", "link"] as const).flatMap((kind) => [
-    ...grouped(byKind.get(kind) ?? [], ({ link }) => link.table).values(),
+    ...Map.groupBy(byKind.get(kind) ?? [], ({ link }) => link.table).values(),
   ]);
-}
-
-function grouped<K, V>(items: Iterable<V>, keyOf: (item: V) => K): Map<K, V[]> {
-  const groups = new Map<K, V[]>();
-  let last: K | undefined;
-  let group: V[] | undefined;
-  for (const item of items) {
-    const key = keyOf(item);
-    if (group === undefined || key !== last) {
-      group = groups.get(key);
-      if (group === undefined) {
-        group = [];
-        groups.set(key, group);
-      }
-      last = key;
-    }
-    group.push(item);
-  }
-  return groups;
 }
