@@ -52,12 +52,15 @@ describe.skipIf(!hasMariadb)("transactions on MariaDB", () => {
 
   test("whole transactions are run again after a deadlock, on request", async () => {
     let runs = 0;
+    let locked = 0;
     const both = (from: number, to: number): Promise<void> =>
       db.transaction(
         async (tx) => {
           runs++;
           await tx.execute(add(from));
-          await until(async () => runs >= 2);
+          locked++;
+          // Each holds its own row before it wants the other's: else one could have both before the other has begun.
+          await until(async () => locked >= 2);
           await tx.execute(add(to));
         },
         { retry: 5 },
