@@ -1976,6 +1976,8 @@ declare function caseOf<O, N>(of: ExprOf<O, N>): CaseOf<O, N>;
 
 /** A second argument: a value, or an expression of the type. */
 type Arg<T, U, M, K> = T | ExprOf<U, M, K>;
+/** The expressions among arguments that may be values too. */
+type Among<A extends readonly unknown[]> = Extract<A[number], AnyExpr>;
 /**
  * A function of your database by its name, with the type you say it gives; the decoder checks what arrives.
  *
@@ -2003,12 +2005,12 @@ declare function replace<T extends string | null, N, L, U extends string | null 
 declare function substring<T extends string | null, N, L, U extends number | null = never, M = never, K = never>(of: ExprOf<T, N, L>, from: Arg<number, U, M, K>, count?: Arg<number, U, M, K>): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
 /** Where a text first stands in this one, from 1; 0 if it does not. */
 declare function position<T extends string | null, N, L, U extends string | null = never, M = never, K = never>(of: ExprOf<T, N, L>, find: Arg<string, U, M, K>): Expr<number | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
-/** The first characters. */
-declare function left<T extends string | null, N, L>(of: ExprOf<T, N, L>, count: number): Expr<string | (T & null), N, L>;
-/** The last characters. */
-declare function right<T extends string | null, N, L>(of: ExprOf<T, N, L>, count: number): Expr<string | (T & null), N, L>;
-/** Texts one after another. Null if one of them is. */
-declare function concat<const A extends readonly ExprOf<string | null, any>[]>(...texts: A): Expr<string | (A[number][typeof VALUE] & null), NeedsIn<A>, A[number][typeof NULLS]>;
+/** The first characters: none for a count below 0, which as a value is an error. */
+declare function left<T extends string | null, N, L, U extends number | null = never, M = never, K = never>(of: ExprOf<T, N, L>, count: Arg<number, U, M, K>): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
+/** The last characters: none for a count below 0, which as a value is an error. */
+declare function right<T extends string | null, N, L, U extends number | null = never, M = never, K = never>(of: ExprOf<T, N, L>, count: Arg<number, U, M, K>): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;
+/** Texts one after another, values among them. Null if one of them is. */
+declare function concat<const A extends readonly (string | ExprOf<string | null, any>)[]>(...texts: A): Expr<string | (Among<A>[typeof VALUE] & null), Among<A>[typeof NEEDS], Among<A>[typeof NULLS]>;
 /** Without its sign. */
 declare function abs<T extends Numeric | null, N, L>(of: ExprOf<T, N, L>): Expr<T, N, L>;
 /** -1, 0 or 1. */
@@ -2031,15 +2033,16 @@ declare function ln<N, L>(of: ExprOf<number | null, N, L>): Expr<number | null, 
 declare function log10<N, L>(of: ExprOf<number | null, N, L>): Expr<number | null, N, L>;
 /** A random number from 0 to below 1. */
 declare function random(): Expr<number>;
-/** The first, or the second where it is null. Null only if the last is. */
+/** The first that is not null. Null only if the last is. */
 declare function coalesce<T, N, L>(of: ExprOf<T, N, L>, otherwise: NonNullable<T>): Expr<NonNullable<T>, N>;
 declare function coalesce<T, N, L, U extends NonNullable<T> | null, M, K>(of: ExprOf<T, N, L>, otherwise: ExprOf<U, M, K>): Expr<NonNullable<T> | (U & null), N | M, K>;
+declare function coalesce<T, N, L, const A extends readonly ExprOf<NonNullable<T> | null, any>[], U extends NonNullable<T> | null = never, M = never, K = never>(of: ExprOf<T, N, L>, ...others: readonly [...A, NonNullable<T> | ExprOf<U, M, K>]): Expr<NonNullable<T> | NoInfer<U & null>, N | NeedsIn<A> | Given<M>, NoInfer<K>>;
 /** Null where both are equal, else the first. */
 declare function nullif<T, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(of: ExprOf<T, N, L>, other: NonNullable<T> | ExprOf<U, M, K>): Expr<T | null, N | Given<M>, L>;
-/** The largest of several values; null if one of them is. */
-declare function greatest<T, N, L, const A extends readonly ExprOf<NonNullable<T> | null, any>[]>(first: ExprOf<T, N, L>, ...others: A): Expr<T | (A[number][typeof VALUE] & null), N | NeedsIn<A>, L | A[number][typeof NULLS]>;
-/** The smallest of several values; null if one of them is. */
-declare function least<T, N, L, const A extends readonly ExprOf<NonNullable<T> | null, any>[]>(first: ExprOf<T, N, L>, ...others: A): Expr<T | (A[number][typeof VALUE] & null), N | NeedsIn<A>, L | A[number][typeof NULLS]>;
+/** The largest of several, values among them; null if one of them is. */
+declare function greatest<T, N, L, const A extends readonly Arg<NonNullable<T>, NonNullable<T> | null, any, any>[]>(first: ExprOf<T, N, L>, ...others: A): Expr<T | (Among<A>[typeof VALUE] & null), N | Among<A>[typeof NEEDS], L | Among<A>[typeof NULLS]>;
+/** The smallest of several, values among them; null if one of them is. */
+declare function least<T, N, L, const A extends readonly Arg<NonNullable<T>, NonNullable<T> | null, any, any>[]>(first: ExprOf<T, N, L>, ...others: A): Expr<T | (Among<A>[typeof VALUE] & null), N | Among<A>[typeof NEEDS], L | Among<A>[typeof NULLS]>;
 /** The moment the transaction (on SQLite and MySQL, the statement) began. */
 declare function now(): Expr<Date>;
 /** Today in UTC. */
@@ -2076,9 +2079,9 @@ declare function jsonRemove<T, N, L>(of: ExprOf<T, N, L>, ...path: readonly Step
 /** A new random UUID. */
 declare function randomUuid(): Expr<string>;
 /** Whether a text matches a regular expression of the database's own kind. */
-declare function matches<T extends string | null, N, L>(of: ExprOf<T, N, L>, pattern: string): Expr<boolean | (T & null), N | Feature<"REGEXP">, L>;
+declare function matches<T extends string | null, N, L, U extends string | null = never, M = never, K = never>(of: ExprOf<T, N, L>, pattern: Arg<string, U, M, K>): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M> | Feature<"REGEXP">, L | NoInfer<K>>;
 /** The text with every match of a regular expression of the database's own kind replaced. */
-declare function replaceMatches<T extends string | null, N, L>(of: ExprOf<T, N, L>, pattern: string, by: string): Expr<string | (T & null), N | Feature<"REGEXP">, L>;
+declare function replaceMatches<T extends string | null, N, L, U extends string | null = never, M = never, K = never>(of: ExprOf<T, N, L>, pattern: Arg<string, U, M, K>, by: Arg<string, U, M, K>): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M> | Feature<"REGEXP">, L | NoInfer<K>>;
 type Bits = number | bigint;
 /** The bits that both have. */
 declare function bitAnd<T extends Bits | null, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(of: ExprOf<T, N, L>, other: Arg<NonNullable<T>, U, M, K>): Expr<T | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>>;

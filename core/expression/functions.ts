@@ -14,7 +14,7 @@ import {
   timeType,
 } from "../types/sql-type.ts";
 import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
-import type { ColOf, ExprOf, Feature, Given, NeedsIn, NULLS, VALUE } from "./needs.ts";
+import type { AnyExpr, ColOf, ExprOf, Feature, Given, NEEDS, NeedsIn, NULLS, VALUE } from "./needs.ts";
 import { operandNode, textOperandNode, valueNode } from "./operand.ts";
 import { declaredType } from "./param.ts";
 import { eitherType, roundedType, sumType } from "./result-types.ts";
@@ -50,6 +50,8 @@ export {
 
 /** A second argument: a value, or an expression of the type. */
 type Arg<T, U, M, K> = T | ExprOf<U, M, K>;
+/** The expressions among arguments that may be values too. */
+type Among<A extends readonly unknown[]> = Extract<A[number], AnyExpr>;
 
 // Null where an argument is, is spelled out below: an alias for it would be what editors show.
 function call<T, N, L>(name: string, args: readonly ExpressionNode[], type: SqlType): Expr<T, N, L> {
@@ -138,30 +140,37 @@ export function position<T extends string | null, N, L, U extends string | null 
   const node = nodeOf(of);
   return call("position", [node, textArg(find, node)], countType);
 }
-/** The first characters. */
-export function left<T extends string | null, N, L>(
+/** The first characters: none for a count below 0, which as a value is an error. */
+export function left<T extends string | null, N, L, U extends number | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
-  count: number,
-): Expr<string | (T & null), N, L> {
-  return call("left", [nodeOf(of), intArg(counted("left", count))], textType);
+  count: Arg<number, U, M, K>,
+): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
+  return call("left", [nodeOf(of), countArg("left", count)], textType);
 }
-/** The last characters. */
-export function right<T extends string | null, N, L>(
+/** The last characters: none for a count below 0, which as a value is an error. */
+export function right<T extends string | null, N, L, U extends number | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
-  count: number,
-): Expr<string | (T & null), N, L> {
-  return call("right", [nodeOf(of), intArg(counted("right", count))], textType);
+  count: Arg<number, U, M, K>,
+): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M>, L | NoInfer<K>> {
+  return call("right", [nodeOf(of), countArg("right", count)], textType);
 }
-/** Databases disagree about what fewer than none are. */
-function counted(name: string, count: number): number {
-  if (count < 0) throw new ParameterError(`${name}() is asked for ${count} characters`, "Give a count of 0 or more.");
-  return count;
+/** Databases disagree about what fewer characters than none are. */
+function countArg(name: string, count: unknown): ExpressionNode {
+  const node = intArg(count);
+  if (node.kind !== "value") {
+    const none: ExpressionNode = { kind: "constant", value: 0, type: countType };
+    return { kind: "call", name: "greatest", arguments: [node, none], type: countType };
+  }
+  if (Number(count) < 0) {
+    throw new ParameterError(`${name}() is asked for ${count} characters`, "Give a count of 0 or more.");
+  }
+  return node;
 }
-/** Texts one after another. Null if one of them is. */
-export function concat<const A extends readonly ExprOf<string | null, any>[]>(
+/** Texts one after another, values among them. Null if one of them is. */
+export function concat<const A extends readonly (string | ExprOf<string | null, any>)[]>(
   ...texts: A
-): Expr<string | (A[number][typeof VALUE] & null), NeedsIn<A>, A[number][typeof NULLS]> {
-  const [first, ...rest] = texts.map(nodeOf);
+): Expr<string | (Among<A>[typeof VALUE] & null), Among<A>[typeof NEEDS], Among<A>[typeof NULLS]> {
+  const [first, ...rest] = texts.map((one) => valueNode(one, textType));
   let node = first ?? valueNode("", textType);
   for (const right of rest) node = { kind: "binary", operator: "||", left: node, right, type: textType };
   return expression(node);
@@ -223,16 +232,26 @@ export function random(): Expr<number> {
 
 // --- Conditions ---
 
-/** The first, or the second where it is null. Null only if the last is. */
+/** The first that is not null. Null only if the last is. */
 export function coalesce<T, N, L>(of: ExprOf<T, N, L>, otherwise: NonNullable<T>): Expr<NonNullable<T>, N>;
 export function coalesce<T, N, L, U extends NonNullable<T> | null, M, K>(
   of: ExprOf<T, N, L>,
   otherwise: ExprOf<U, M, K>,
 ): Expr<NonNullable<T> | (U & null), N | M, K>;
-export function coalesce(of: ExprOf<any, any>, otherwise: unknown): Expr<any, any, any> {
-  const node = nodeOf(of);
-  const other = operandNode(otherwise, node);
-  return call("coalesce", [node, other], eitherType([node.type, other.type]));
+export function coalesce<
+  T,
+  N,
+  L,
+  const A extends readonly ExprOf<NonNullable<T> | null, any>[],
+  U extends NonNullable<T> | null = never,
+  M = never,
+  K = never,
+>(
+  of: ExprOf<T, N, L>,
+  ...others: readonly [...A, NonNullable<T> | ExprOf<U, M, K>]
+): Expr<NonNullable<T> | NoInfer<U & null>, N | NeedsIn<A> | Given<M>, NoInfer<K>>;
+export function coalesce(of: ExprOf<any, any>, ...others: readonly unknown[]): Expr<any, any, any> {
+  return alike("coalesce", of, others);
 }
 /** Null where both are equal, else the first. */
 export function nullif<T, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(
@@ -242,23 +261,26 @@ export function nullif<T, N, L, U extends NonNullable<T> | null = never, M = nev
   const node = nodeOf(of);
   return call("nullif", [node, operandNode(other, node)], node.type);
 }
-/** The largest of several values; null if one of them is. */
-export function greatest<T, N, L, const A extends readonly ExprOf<NonNullable<T> | null, any>[]>(
+/** The largest of several, values among them; null if one of them is. */
+export function greatest<T, N, L, const A extends readonly Arg<NonNullable<T>, NonNullable<T> | null, any, any>[]>(
   first: ExprOf<T, N, L>,
   ...others: A
-): Expr<T | (A[number][typeof VALUE] & null), N | NeedsIn<A>, L | A[number][typeof NULLS]> {
-  const node = nodeOf(first);
-  const rest = others.map(nodeOf);
-  return call("greatest", [node, ...rest], eitherType([node.type, ...rest.map(({ type }) => type)]));
+): Expr<T | (Among<A>[typeof VALUE] & null), N | Among<A>[typeof NEEDS], L | Among<A>[typeof NULLS]> {
+  return alike("greatest", first, others);
 }
-/** The smallest of several values; null if one of them is. */
-export function least<T, N, L, const A extends readonly ExprOf<NonNullable<T> | null, any>[]>(
+/** The smallest of several, values among them; null if one of them is. */
+export function least<T, N, L, const A extends readonly Arg<NonNullable<T>, NonNullable<T> | null, any, any>[]>(
   first: ExprOf<T, N, L>,
   ...others: A
-): Expr<T | (A[number][typeof VALUE] & null), N | NeedsIn<A>, L | A[number][typeof NULLS]> {
-  const node = nodeOf(first);
-  const rest = others.map(nodeOf);
-  return call("least", [node, ...rest], eitherType([node.type, ...rest.map(({ type }) => type)]));
+): Expr<T | (Among<A>[typeof VALUE] & null), N | Among<A>[typeof NEEDS], L | Among<A>[typeof NULLS]> {
+  return alike("least", first, others);
+}
+
+/** A call with arguments of one type, which is that of the result too. */
+function alike(name: string, of: ExprOf<any, any>, others: readonly unknown[]): Expr<any, any, any> {
+  const node = nodeOf(of);
+  const rest = others.map((other) => operandNode(other, node));
+  return call(name, [node, ...rest], eitherType([node.type, ...rest.map(({ type }) => type)]));
 }
 
 // --- Time ---
@@ -377,20 +399,20 @@ export function randomUuid(): Expr<string> {
   return call("random_uuid", [], { kind: "uuid" });
 }
 /** Whether a text matches a regular expression of the database's own kind. */
-export function matches<T extends string | null, N, L>(
+export function matches<T extends string | null, N, L, U extends string | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
-  pattern: string,
-): Expr<boolean | (T & null), N | Feature<"REGEXP">, L> {
+  pattern: Arg<string, U, M, K>,
+): Expr<boolean | (T & null) | NoInfer<U & null>, N | Given<M> | Feature<"REGEXP">, L | NoInfer<K>> {
   const node = nodeOf(of);
   return call("regexp_like", [node, textArg(pattern, node)], { kind: "boolean" });
 }
 
 /** The text with every match of a regular expression of the database's own kind replaced. */
-export function replaceMatches<T extends string | null, N, L>(
+export function replaceMatches<T extends string | null, N, L, U extends string | null = never, M = never, K = never>(
   of: ExprOf<T, N, L>,
-  pattern: string,
-  by: string,
-): Expr<string | (T & null), N | Feature<"REGEXP">, L> {
+  pattern: Arg<string, U, M, K>,
+  by: Arg<string, U, M, K>,
+): Expr<string | (T & null) | NoInfer<U & null>, N | Given<M> | Feature<"REGEXP">, L | NoInfer<K>> {
   const node = nodeOf(of);
   return call("regexp_replace", [node, textArg(pattern, node), textArg(by, node)], textType);
 }

@@ -119,6 +119,35 @@ const tried: Readonly<Record<string, Tried>> = {
   "left of nothing": { columns: text1, sql: (a) => fn.left(a, 0), model: () => "", rows: words },
   right: { columns: text1, sql: (a) => fn.right(a, 2), model: (a) => points(a).slice(-2).join(""), rows: words },
   "right of nothing": { columns: text1, sql: (a) => fn.right(a, 0), model: () => "", rows: words },
+  "left of as many as a column says": {
+    columns: [text, integer],
+    sql: (a, b) => fn.left(a, b),
+    model: (a, n) => points(a).slice(0, Math.max(n, 0)).join(""),
+    rows: words.flatMap(([w]) => [
+      [w, 2],
+      [w, 0],
+      [w, -1],
+      [w, 99],
+    ]),
+  },
+  "right of as many as a column says": {
+    columns: [text, integer],
+    sql: (a, b) => fn.right(a, b),
+    model: (a, n) => (n > 0 ? points(a).slice(-n).join("") : ""),
+    rows: words.flatMap(([w]) => [
+      [w, 2],
+      [w, 0],
+      [w, -1],
+      [w, 99],
+    ]),
+  },
+  "concat of columns and values": {
+    columns: [text, text],
+    sql: (a, b) => fn.concat("<", a, " ", b, ">"),
+    model: (a, b) => `<${a} ${b}>`,
+    rows: words.map(([w]) => [w, "|"]),
+  },
+  "concat of values": { columns: text1, sql: () => fn.concat("a", "b"), model: () => "ab", rows: words, lenient: true },
   "concat of columns": {
     columns: [text, text],
     sql: (a, b) => fn.concat(a, b),
@@ -166,6 +195,17 @@ const tried: Readonly<Record<string, Tried>> = {
     sql: (a) => fn.matches(a, "^[a-z]"),
     model: (a) => /^[a-z]/.test(a),
     rows: words,
+    needs: ["REGEXP"],
+  },
+
+  "matches what a column says": {
+    columns: [text, text],
+    sql: (a, b) => fn.matches(a, b),
+    model: (a, b) => new RegExp(b).test(a),
+    rows: words.flatMap(([w]) => [
+      [w, "^[a-z]"],
+      [w, "o"],
+    ]),
     needs: ["REGEXP"],
   },
 
@@ -322,6 +362,13 @@ const tried: Readonly<Record<string, Tried>> = {
     rows: words,
     lenient: true,
   },
+  "coalesce of several": {
+    columns: [text, text],
+    sql: (a, b) => coalesce(a, b, "-"),
+    model: (a, b) => a ?? b ?? "-",
+    rows: words.map(([w]) => [w, "b"]),
+    lenient: true,
+  },
   "coalesce with a column": {
     columns: [integer, integer],
     sql: (a, b) => coalesce(a, b),
@@ -410,6 +457,18 @@ const tried: Readonly<Record<string, Tried>> = {
       [1, 2],
       [3, -3],
     ],
+  },
+  "greatest with a value": {
+    columns: [integer],
+    sql: (a) => fn.greatest(a, 3),
+    model: (a) => Math.max(a, 3),
+    rows: numbers,
+  },
+  "least with values": {
+    columns: [integer],
+    sql: (a) => fn.least(a, 3, -2),
+    model: (a) => Math.min(a, -2),
+    rows: numbers,
   },
   "greatest of decimals, by number": {
     columns: [() => decimal(10, 2), () => decimal(10, 2)],
