@@ -316,8 +316,6 @@ interface CustomType {
     readonly feature?: string | undefined;
     readonly encode?: ((value: never) => unknown) | undefined;
     readonly decode?: ((value: never) => unknown) | undefined;
-    /** What a value must be cast to when it is bound, because the server would guess wrong. */
-    readonly bindCast?: boolean | undefined;
 }
 declare const integerType: IntegerType;
 declare const bigintType: BigintType;

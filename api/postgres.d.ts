@@ -85,7 +85,6 @@ interface PgClient {
     readonly pipeline?: boolean;
     /** pg has no public word for it: whether the client has not lost its connection. */
     readonly _queryable?: boolean;
-    readonly _ending?: boolean;
     query(submittable: Submittable): unknown;
     /** Given by the pool; with an error the client is destroyed. */
     release(error?: Error | boolean): void;

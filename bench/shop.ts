@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { boolean, type Database, double, insertInto, integer, table, text, timestamp } from "athanor";
+import { boolean, type Database, double, insertInto, integer, table, text } from "athanor";
 import { sqlite } from "athanor/sqlite";
 import Raw from "better-sqlite3";
 
@@ -22,7 +22,6 @@ export const orders = table("orders", {
   note: text().nullable(),
   state: text(),
 });
-export const events = table("events", { id: integer().primaryKey(), at: timestamp(), kind: text() });
 
 export interface Shop {
   readonly db: Database<any>;
@@ -39,7 +38,7 @@ export async function openShop(): Promise<Shop> {
   };
   remove();
   const db = sqlite(path) as Database<any>;
-  await db.create({ customers, orders, events });
+  await db.create({ customers, orders });
   await db.transaction(async (tx) => {
     for (let i = 0; i < 10; i++) {
       await tx.run(

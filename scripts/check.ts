@@ -3,8 +3,9 @@ import { spawnSync } from "node:child_process";
 import { tsc, versions } from "./compilers.ts";
 
 const steps: readonly (readonly [name: string, command: string])[] = [
-  ["format and lint", "biome check ."],
+  ["format and lint", "biome check --error-on-warnings ."],
   ["layers", "node scripts/layers.ts"],
+  ["unused exports", "node scripts/unused.ts"],
   ...versions.toReversed().map((version) => [`types, TypeScript ${version}`, tsc(version)] as const),
   ["declarations", "node scripts/declarations.ts"],
   ["build", "npm run --silent build"],

@@ -66,7 +66,7 @@ class AggregateCall extends Expression {
 }
 
 /** An aggregate of the catalogue, or of a dialect's. */
-export function aggregate<T, N>(
+function aggregate<T, N>(
   name: string,
   args: readonly ExpressionNode[],
   type: SqlType,

@@ -31,7 +31,7 @@ function storedNode(node: ExpressionNode, { type }: ColumnFacts): ExpressionNode
 }
 
 /** A column of the table itself, as an error or an expression names it. */
-export function columnNode(table: DeclaredTable, key: string, facts: ColumnFacts): ColumnNode {
+function columnNode(table: DeclaredTable, key: string, facts: ColumnFacts): ColumnNode {
   return { kind: "column", source: table.sourceNode.source, name: facts.name ?? key, type: facts.type };
 }
 

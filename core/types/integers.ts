@@ -10,7 +10,7 @@ export function integerRange(type: IntegerType): { readonly min: number; readonl
 }
 
 /** The least and the greatest value of a 64-bit column. */
-export function bigintRange(type: BigintType): { readonly min: bigint; readonly max: bigint } {
+function bigintRange(type: BigintType): { readonly min: bigint; readonly max: bigint } {
   return type.unsigned ? { min: 0n, max: 2n ** 64n - 1n } : { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 }
 

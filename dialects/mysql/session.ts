@@ -42,7 +42,7 @@ const names = { mysql: "MySQL", mariadb: "MariaDB" } as const;
 /** MySQL: row aliases in upserts, VALUES ROW, INTERSECT. MariaDB: the uuid type, JSON_TABLE, SKIP LOCKED. */
 const oldest = { mysql: [8, 0, 31], mariadb: [10, 7, 0] } as const;
 
-export function compareVersions(a: readonly number[], b: readonly number[]): number {
+function compareVersions(a: readonly number[], b: readonly number[]): number {
   for (let i = 0; i < b.length; i++) {
     const difference = (a[i] ?? 0) - (b[i] ?? 0);
     if (difference !== 0) return difference;

@@ -43,6 +43,6 @@ export function decimalCodec(type: DecimalType): Codec {
 }
 
 /** Without zeros at the end of its fraction. */
-export function shortest(decimal: string): string {
+function shortest(decimal: string): string {
   return decimal.includes(".") ? decimal.replace(/\.?0+$/, "") : decimal;
 }

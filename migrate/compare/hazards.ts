@@ -90,7 +90,7 @@ function losesValues(from: TableColumnNode, to: TableColumnNode, dialect: Dialec
 }
 
 /** Whether every value of the one is a value of the other. */
-export function isWider(from: SqlType, to: SqlType): boolean {
+function isWider(from: SqlType, to: SqlType): boolean {
   const isText = (type: SqlType) => type.kind === "text" || type.kind === "varchar" || type.kind === "char";
   if (isText(from) && isText(to)) return lengthOf(to) >= lengthOf(from);
   if (isInteger(from) && isInteger(to)) return sizeOf(to) >= sizeOf(from);

@@ -114,7 +114,7 @@ function match<T extends Named>(from: readonly T[], to: readonly T[], names: Nam
 }
 
 /** What must go and what must come. */
-export function differ<T extends Named>(
+function differ<T extends Named>(
   from: readonly T[],
   to: readonly T[],
   names: Names,

@@ -156,7 +156,7 @@ interface Both {
 }
 
 /** The way from one schema to the other, and back. */
-export function both(from: Reflected, to: Reflected, database: Parameters<typeof compare>[2], renames: Renames): Both {
+function both(from: Reflected, to: Reflected, database: Parameters<typeof compare>[2], renames: Renames): Both {
   const before = withRenames(from, renames);
   // What is there under another name than the declared one stays as it is called, and the way back must call it so.
   const after: Reflected = {

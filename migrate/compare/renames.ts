@@ -87,7 +87,7 @@ export function oldName(
 }
 
 /** As changes: first tables, then columns. */
-export function renameNodes({ tables, columns }: Renames): readonly SchemaNode[] {
+function renameNodes({ tables, columns }: Renames): readonly SchemaNode[] {
   return [
     ...tables.map(({ schema, from, to }): SchemaNode => ({ kind: "renameTable", schema, table: from, to })),
     ...columns.map(

@@ -108,7 +108,7 @@ function columnsOf(type: TypeNode, { tables }: Reflected): ReplaceEnum["columns"
   );
 }
 
-export function isOf(
+function isOf(
   type: SqlType,
   { name, schema }: { readonly name: string; readonly schema?: string | undefined },
 ): boolean {

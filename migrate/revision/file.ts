@@ -30,7 +30,7 @@ function isModule(name: string): boolean {
 }
 
 /** @throws {MigrationError} if the file cannot be run, or declares no revision */
-export async function loadRevision(path: string): Promise<Revision> {
+async function loadRevision(path: string): Promise<Revision> {
   const hash = hashOf(readFileSync(path, "utf8"));
   const module = await loadModule(path, "revision", hash);
   const declaration = module.default as RevisionDeclaration | undefined;

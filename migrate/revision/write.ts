@@ -90,7 +90,7 @@ function wrap(text: string, width: number): readonly string[] {
 }
 
 /** The file as the library writes it. */
-export function standardTemplate(parts: RevisionTemplate): string {
+function standardTemplate(parts: RevisionTemplate): string {
   const { id, after, message, label, dependsOn, transaction, imports, declarations, up, down } = parts;
   const list = (ids: readonly string[]) => `[${ids.map(stringSource).join(", ")}]`;
   const body = (lines: readonly string[]) =>

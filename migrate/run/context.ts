@@ -1,6 +1,5 @@
 // What running a revision needs to know, whichever way it runs.
 
-import type { SchemaNode } from "../../core/index.ts";
 import type { Config } from "../config.ts";
 import type { Step } from "../operation/operations.ts";
 import type { Revision } from "../revision/file.ts";
@@ -23,9 +22,4 @@ export interface RunContext {
   readonly report: (event: MigrationEvent) => void;
   /** What to take a raw step for of which nobody knows whether it took effect. */
   readonly step?: "done" | "redo" | undefined;
-}
-
-/** A change as one of a revision's steps. */
-export function isChange(step: Step): step is { readonly kind: "schema"; readonly node: SchemaNode } {
-  return step.kind === "schema";
 }

@@ -58,7 +58,7 @@ export type Finder = (target: ForeignKeyNode["target"], of: TableNode, key: Fore
  * The table that a foreign key refers to. One that was not read is declared with the columns referred to, and not exported,
  * so that it is neither created nor dropped.
  */
-export function finder(names: Map<string, TableNames>, file: SourceFile): Finder {
+function finder(names: Map<string, TableNames>, file: SourceFile): Finder {
   return (target, of, key) => {
     const place = placeOf({ schema: target.schema, name: target.table });
     const known = names.get(place);

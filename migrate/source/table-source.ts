@@ -164,7 +164,7 @@ function numberingSource(column: TableColumnNode, isKey: boolean, refers: boolea
   return numbersItself && options === undefined ? "" : `.generated(${argumentsOf(options)})`;
 }
 
-export function referenceOptions(key: ForeignKeyNode): string | undefined {
+function referenceOptions(key: ForeignKeyNode): string | undefined {
   return objectOf({
     onDelete: key.onDelete === "no action" ? undefined : stringSource(key.onDelete),
     onUpdate: key.onUpdate === "no action" ? undefined : stringSource(key.onUpdate),

@@ -9,7 +9,7 @@ import type { FlushPlace } from "./tracked.ts";
 import { isIn, writeFacts, writtenRelations } from "./write-facts.ts";
 
 /** The objects that a relationship holds, as far as they are known: all of a loaded list, what was put into another. */
-export function relatedIn(state: State, relationship: Relationship): readonly object[] {
+function relatedIn(state: State, relationship: Relationship): readonly object[] {
   const value = state.relations?.[relationship.key];
   if (value instanceof RelatedList) return value;
   return isEntity(value) ? [value] : [];
@@ -159,7 +159,7 @@ function releases(relationship: Relationship): boolean {
 }
 
 /** The foreign key that a relationship goes by. */
-export function referenceOf({
+function referenceOf({
   side,
   owner,
   target,

@@ -309,7 +309,7 @@ async function readPart(
 }
 
 /** The key of a row once it has been written. */
-export function keyAfter({ mapper, values, old }: RowWrite): readonly unknown[] {
+function keyAfter({ mapper, values, old }: RowWrite): readonly unknown[] {
   return mapper.key.map((position) => (values[position] === unset ? old[position] : values[position]));
 }
 

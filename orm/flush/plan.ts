@@ -400,7 +400,7 @@ function isUnset(entity: object, { mapper }: State, positions: readonly number[]
 }
 
 /** What the row held in a column, as a value. */
-export function oldValue(state: State, position: number): unknown {
+function oldValue(state: State, position: number): unknown {
   if (state.row === undefined) return unset;
   const value = snapshotAt(state, position);
   if (value === unread) return unset;

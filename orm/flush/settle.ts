@@ -325,7 +325,7 @@ function followKey(write: RowWrite, tracked: Tracked, journal: Journal): void {
 }
 
 /** Whether something was changed in relationships that is not written. */
-export function isTouched(entity: object): boolean {
+function isTouched(entity: object): boolean {
   const { changed, relations } = stateOf(entity);
   if (changed !== undefined) return true;
   for (const value of Object.values(relations ?? {})) {

@@ -114,7 +114,7 @@ export function byKey(relationship: Relationship): boolean {
 }
 
 /** Values of the owner's columns in the order of the target's primary key. */
-export function inKeyOrder(relationship: Relationship, values: readonly unknown[]): readonly unknown[] {
+function inKeyOrder(relationship: Relationship, values: readonly unknown[]): readonly unknown[] {
   return relationship.target.key.map((position) => values[relationship.targetColumns.indexOf(position)]);
 }
 

@@ -88,7 +88,7 @@ export function sameKey(a: unknown, b: unknown): boolean {
 }
 
 /** Sets a column that may stand behind the prototype's accessor. */
-export function setColumn(entity: object, key: string, value: unknown): void {
+function setColumn(entity: object, key: string, value: unknown): void {
   Reflect.set(entity, key, value);
 }
 

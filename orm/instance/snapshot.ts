@@ -80,21 +80,3 @@ function generated(keys: KeysAt): Changed {
 function composed(keys: KeysAt): Changed {
   return (entity, row, at) => keys.some(([i, key]) => Reflect.get(entity, key) !== row[at + i]);
 }
-
-/** A snapshot of what the object holds now: what was just sent. */
-export function takeSnapshot(entity: object, state: State): void {
-  const { mapper } = state;
-  const fresh: SnapshotRow = [];
-  mapper.columns.forEach((column, i) => {
-    const has = Object.hasOwn(entity, column.key);
-    if (i < mapper.loadedCount) {
-      const before = state.row === undefined ? unread : snapshotAt(state, i);
-      fresh.push(has ? snapshotOf(Reflect.get(entity, column.key), column.compare) : before);
-    } else if (has) {
-      state.deferred ??= new Map();
-      state.deferred.set(i, snapshotOf(Reflect.get(entity, column.key), column.compare));
-    }
-  });
-  state.row = fresh;
-  state.at = 0;
-}

@@ -37,7 +37,7 @@ function unique(related: readonly object[], { relationship }: RelationAttribute)
 }
 
 /** How a relationship is loaded: as the query says, as the mapping says, or as is best for its kind. */
-export function strategyOf(attribute: RelationAttribute): LoadStrategy {
+function strategyOf(attribute: RelationAttribute): LoadStrategy {
   const { options, kind, side } = attribute.relationship;
   return attribute.strategy ?? options.load ?? (kind !== "many" && side === "owner" ? "join" : "select in");
 }

@@ -101,7 +101,7 @@ interface Special<C, D, V, O> {
 }
 
 /** The class that is extended. Its constructor gives an object of the loader's making, or a new one with the values given. */
-export function baseClass(recipe: Recipe): AnyClass {
+function baseClass(recipe: Recipe): AnyClass {
   class Base extends Given {
     static readonly table = recipe.table;
     static readonly [RECIPE]: Recipe = recipe;

@@ -10,7 +10,6 @@ import {
   select,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
-import { columnAt } from "../mapping/conditions.ts";
 import { isUniform } from "../mapping/inheritance.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
@@ -164,11 +163,6 @@ export class Query {
   #with(change: Partial<QueryParts>): Query {
     return new Query(this.#place, { ...this.#parts, ...change });
   }
-}
-
-/** The columns of the primary key, as expressions over the class's table. */
-export function keyColumns(mapper: Mapper): readonly any[] {
-  return mapper.key.map((position) => columnAt(mapper.columns[position]?.key, mapper.source));
 }
 
 function conditional(query: any, conditions: QueryParts["conditions"]): any {

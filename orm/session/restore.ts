@@ -74,7 +74,7 @@ function revertRelations(state: State): void {
 }
 
 /** Puts the values of its row back into an object. */
-export function resetValues(entity: object, state: State): void {
+function resetValues(entity: object, state: State): void {
   const embedded = embeddedOf(state.mapper);
   for (const one of embedded?.all ?? []) resetValue(entity, state, one);
   state.mapper.columns.forEach((column, i) => {
@@ -104,7 +104,7 @@ function isSame(value: unknown, was: unknown, { compare }: MappedColumn): boolea
 }
 
 /** The value that a snapshot was taken of. */
-export function valueOfSnapshot(was: unknown, { compare, type }: MappedColumn): unknown {
+function valueOfSnapshot(was: unknown, { compare, type }: MappedColumn): unknown {
   switch (compare) {
     case "value":
       return was;

@@ -12,7 +12,7 @@ type Step =
   | { readonly kind: "output"; readonly line: number; readonly text: string };
 
 /** What is to be done on a page, in order; nothing where no block is a file. */
-export function stepsOf(page: string): readonly Step[] {
+function stepsOf(page: string): readonly Step[] {
   const blocks = readFileSync(page, "utf8").matchAll(/^```([^\n]*)\n(.*?)^```$/gms);
   const steps: Step[] = [];
   let afterCommands = false;

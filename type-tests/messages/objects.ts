@@ -35,7 +35,7 @@ session.query(User).undefer("boi");
 
 new Post({ title: 1 });
 
-class Clash extends mapped(users, {
+export class Clash extends mapped(users, {
   get name() {
     return many(Post);
   },

@@ -134,7 +134,7 @@ export async function failure(promise: unknown): Promise<unknown> {
   throw new Error("nothing failed");
 }
 
-export function pause(milliseconds: number): Promise<void> {
+function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
