@@ -2890,6 +2890,8 @@ interface Answers<Out> {
      * @throws {CompileError} if no literal of this database is that value
      */
     literal(value: unknown, type: SqlType): string;
+    /** Whether objects of JSON have their keys sorted, by length and then by bytes, and not as they were built. */
+    readonly sortsJsonKeys?: boolean | undefined;
     writeConstant(value: number | string | boolean | null, type: SqlType, out: Out): void;
     writeBinary(node: BinaryNode, out: Out): void;
     /** Writes texts after each other; null if one of them is. */
@@ -2910,7 +2912,7 @@ interface Answers<Out> {
     /** Functions of the catalogue that are not written `name(arguments)`. */
     readonly functions: Readonly<Record<string, (node: CallNode, out: Out) => void>>;
     /** What stands around a function of the catalogue and all that belongs to it, FILTER and OVER included. */
-    readonly aroundCalls?: Readonly<Record<string, readonly [before: string, after: string]>> | undefined;
+    readonly aroundCalls?: Readonly<Record<string, (node: CallNode) => readonly [before: string, after: string] | undefined>> | undefined;
     /** How windows fall short: LAG and LEAD without a default (it is written as a CASE), frames without bound numbers. */
     readonly windows?: {
         readonly defaults: boolean;
@@ -2922,6 +2924,8 @@ interface Answers<Out> {
     readonly recursiveBase?: ((query: QueryNode) => QueryNode) | undefined;
     /** ROLLUP, if it is not written `rollup (…)`. `alone`: nothing else is grouped by. */
     writeRollup?(items: readonly ExpressionNode[], alone: boolean, out: Out): void;
+    /** Whether a query with ROLLUP gives no more than groups and aggregates, each once, so that all else must stand around it. */
+    readonly rollsUpApart?: boolean | undefined;
     writeLimit(node: Pick<SelectNode, "limit" | "offset"> & {
         readonly withTies?: boolean;
     }, out: Out): void;

@@ -13,9 +13,11 @@ export function writeCall(node: CallNode, out: TextBuffer): void {
   out.text += around[1];
 }
 
-function aroundOf({ name }: CallNode, out: TextBuffer): readonly [before: string, after: string] | undefined {
+function aroundOf(node: CallNode, out: TextBuffer): readonly [before: string, after: string] | undefined {
   const { aroundCalls } = out.dialect;
-  return aroundCalls !== undefined && Object.hasOwn(aroundCalls, name) ? aroundCalls[name] : undefined;
+  return aroundCalls !== undefined && Object.hasOwn(aroundCalls, node.name)
+    ? aroundCalls[node.name]?.(node)
+    : undefined;
 }
 
 function writeBareCall(node: CallNode, out: TextBuffer): void {

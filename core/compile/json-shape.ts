@@ -6,6 +6,8 @@ import type { JsonRowType, JsonShape } from "../types/sql-type.ts";
 
 type Decode = (value: unknown) => unknown;
 
+const utf8 = new TextEncoder();
+
 /** The decoder of a column of built JSON, which comes as text or parsed already. */
 export function jsonRowDecoder(type: JsonRowType, dialect: Dialect): Decode {
   const decode = partDecoder(type, dialect);
@@ -43,24 +45,35 @@ function objectDecoder(shape: Extract<JsonShape, { kind: "object" }>, dialect: D
   const names = shape.fields.map((field) => field.name);
   const decoders = shape.fields.map((field) => shapeDecoder(field.shape, dialect));
   const presence = shape.presence === undefined ? undefined : names[shape.presence];
+  const isInOrder =
+    dialect.sortsJsonKeys !== true || names.every((name, i) => i === 0 || sorts(names[i - 1] as string, name));
   return (value) => {
     if (value === null) return null;
     if (typeof value !== "object" || Array.isArray(value)) throw new DecodeError("expected a JSON object");
     const object = value as Record<string, unknown>;
     if (presence !== undefined && own(object, presence) === null) return null;
+    const made: Record<string, unknown> = isInOrder ? object : {};
     let name = "";
     try {
       for (let i = 0; i < names.length; i++) {
         name = names[i] as string;
         const part = own(object, name);
         const decoded = (decoders[i] as Decode)(part);
-        if (decoded !== part || part === null) put(object, name, decoded);
+        if (!isInOrder || decoded !== part || part === null) put(made, name, decoded);
       }
     } catch (error) {
       throw inside(name, error);
     }
-    return object;
+    return made;
   };
+}
+
+/** Whether a database that sorts keys puts one before the other: shorter ones first, in UTF-8, then by their bytes. */
+function sorts(a: string, b: string): boolean {
+  const [x, y] = [utf8.encode(a), utf8.encode(b)];
+  if (x.length !== y.length) return x.length < y.length;
+  const at = x.findIndex((byte, i) => byte !== y[i]);
+  return at < 0 || (x[at] as number) < (y[at] as number);
 }
 
 function own(object: Record<string, unknown>, name: string): unknown {

@@ -4,12 +4,14 @@ import { CompileError } from "../errors/usage-errors.ts";
 import type { ConstantNode, ExpressionNode, GroupNode, OrderNode, SelectNode, WindowNode } from "../tree/node.ts";
 import { integerType } from "../types/sql-type.ts";
 import { writeWindow } from "./call.ts";
+import { rolledUpApart } from "./rollup.ts";
 import { columnPosition, contains } from "./same-expression.ts";
 import { capturingLabels, ownName, writeSelection } from "./selection.ts";
 import { joinedTo, writeFrom } from "./source.ts";
 import { writeWith } from "./with.ts";
 
-export function writeSelect(node: SelectNode, out: TextBuffer): void {
+export function writeSelect(given: SelectNode, out: TextBuffer): void {
+  const node = given.groupBy.length > 0 && out.dialect.rollsUpApart === true ? rolledUpApart(given) : given;
   writeWith(node.ctes, node.from, node.joins, out);
   out.bare = isAlone(node) ? node.from?.source.key : undefined;
   if (node.groupBy.length > 0 || node.orderBy.length > 0) out.share();

@@ -1,10 +1,10 @@
-// A tree like another: with some columns replaced, for whoever moves a condition from one source to another; with sources that stand
+// A tree like another: with some nodes replaced, for whoever moves a condition from one source to another; with sources that stand
 // for more of their rows.
-import type { ColumnNode, ExpressionNode, SelectNode, TableSourceNode } from "./node.ts";
+import type { ColumnNode, ExpressionNode, SelectNode, SourceNode } from "./node.ts";
 
 type Replace = (column: ColumnNode) => ExpressionNode | undefined;
 type Enters = (select: SelectNode) => boolean;
-type Node = ColumnNode | SelectNode | TableSourceNode;
+type Node = ExpressionNode | SelectNode | SourceNode;
 /** What stands for a node; undefined: the same, with whatever is inside it. */
 type Rewrite = (node: Node) => unknown;
 
@@ -13,20 +13,25 @@ type Rewrite = (node: Node) => unknown;
  * `enters` says whether a query inside is gone into; each is unless it is given.
  */
 export function replaceColumns<T>(tree: T, replace: Replace, enters: Enters = () => true): T {
-  return copied(tree, (node) => {
+  return replaceNodes(tree, (node) => {
     if (node.kind === "column") return replace(node) ?? node;
     return node.kind === "select" && !enters(node) ? node : undefined;
-  }) as T;
+  });
 }
 
 /** The tree with the filters of these names lifted from all of its sources. */
 export function liftFilters<T>(tree: T, names: readonly string[]): T {
   const isLifted = (name: string | undefined): boolean => name !== undefined && names.includes(name);
-  return copied(tree, (node) => {
+  return replaceNodes(tree, (node) => {
     if (node.kind !== "table" || !node.filters?.some(({ name }) => isLifted(name))) return undefined;
     const left = node.filters.filter(({ name }) => !isLifted(name));
     return liftFilters({ ...node, filters: left.length === 0 ? undefined : left }, names);
-  }) as T;
+  });
+}
+
+/** The tree with every node for which `rewrite` gives something replaced by that, parents first. */
+export function replaceNodes<T>(tree: T, rewrite: Rewrite): T {
+  return copied(tree, rewrite) as T;
 }
 
 function copied(value: unknown, rewrite: Rewrite): unknown {
@@ -38,7 +43,7 @@ function copied(value: unknown, rewrite: Rewrite): unknown {
   const { kind } = value as { readonly kind?: unknown };
   // The value of a value node is the user's, and no part of the tree.
   if (kind === "value") return value;
-  if (kind === "column" || kind === "select" || kind === "table") {
+  if (typeof kind === "string") {
     const other = rewrite(value as Node);
     if (other !== undefined) return other;
   }

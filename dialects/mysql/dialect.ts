@@ -123,6 +123,7 @@ export const mysqlDialect: Dialect = {
   name: "MySQL",
   features: featureSet(...shared, ...ofMysql),
   functions: functionsWith(castAsJson),
+  sortsJsonKeys: true,
 
   // A JSON column never equals a text.
   writePlaceholder(type, out) {

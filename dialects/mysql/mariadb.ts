@@ -81,6 +81,7 @@ export const mariadbDialect: Dialect = {
     out.add(" rows with ties");
   },
   setOperand: measured,
+  rollsUpApart: true,
   bulk: { ...common.bulk, lists: { takes: (type) => listColumn(type) !== undefined, write: writeRowLists } },
   writeValues: writeValuesAsSelects,
   writeValuesSource,

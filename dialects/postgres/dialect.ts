@@ -117,6 +117,7 @@ export const postgresDialect: Dialect = {
   castName: typeName,
   codec,
   jsonCodec,
+  sortsJsonKeys: true,
   writePlaceholder(type, out) {
     out.placeholder();
     if (!out.typed) out.text += `::${valueTypeName(type)}`;

@@ -6,6 +6,7 @@ import {
   type Dialect,
   type ExpressionNode,
   integerType,
+  type SqlType,
   type TextBuffer,
 } from "../../core/dialect/index.ts";
 import { arrayText } from "./array-text.ts";
@@ -55,20 +56,28 @@ export const functions: Dialect["functions"] = {
   nth_value: withWholeNumbers("nth_value", 1),
 };
 
-/** There is no extreme of booleans and uuids here, but of what sorts as they do. */
+/**
+ * There is no extreme of booleans and uuids here, nor of bytes before PostgreSQL 18, but of what sorts as they do.
+ * `aroundCalls` makes of it what it was.
+ */
 function extreme(name: "min" | "max", ofBooleans: string): Write {
   return (node, out) => {
-    const of = argument(node, 0);
-    switch (of.type.kind) {
+    switch (comparedAs(node)) {
       case "boolean":
         return writeAggregate(ofBooleans, node, "", "", out);
-      // Left as text, which reads back as a uuid: a cast would have to stand around FILTER and OVER too.
       case "uuid":
         return writeAggregate(name, node, "cast(", " as text)", out);
+      case "bytes":
+        return writeAggregate(name, node, "encode(", `, 'hex') collate "C"`, out);
       default:
         return writeAggregate(name, node, "", "", out);
     }
   };
+}
+
+function comparedAs(node: CallNode): SqlType["kind"] {
+  const { type } = argument(node, 0);
+  return type.kind === "custom" ? type.base.kind : type.kind;
 }
 
 function writeAggregate(name: string, node: CallNode, before: string, after: string, out: TextBuffer): void {
@@ -79,8 +88,23 @@ function writeAggregate(name: string, node: CallNode, before: string, after: str
   out.add(`${after})`);
 }
 
-/** PostgreSQL's aggregate of no rows is null, where the catalogue's is an empty array. */
-export const aroundCalls: NonNullable<Dialect["aroundCalls"]> = { json_agg: ["coalesce(", ", '[]')"] };
+export const aroundCalls: NonNullable<Dialect["aroundCalls"]> = {
+  // PostgreSQL's aggregate of no rows is null, where the catalogue's is an empty array.
+  json_agg: () => ["coalesce(", ", '[]')"],
+  min: aroundExtreme,
+  max: aroundExtreme,
+};
+
+function aroundExtreme(node: CallNode): readonly [before: string, after: string] | undefined {
+  switch (comparedAs(node)) {
+    case "uuid":
+      return ["cast(", " as uuid)"];
+    case "bytes":
+      return ["decode(", ", 'hex')"];
+    default:
+      return undefined;
+  }
+}
 
 /** Text, and arguments by their number. */
 function pattern(...parts: readonly (string | number)[]): Write {

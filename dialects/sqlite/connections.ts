@@ -1,5 +1,6 @@
 // Lends connections to one database. A file has one that writes, for which writers queue, and others beside it that read;
 // WAL lets them. A database in memory has a single connection, which everything takes in turn.
+
 import {
   ClosedError,
   type Connection,
@@ -11,6 +12,7 @@ import {
   type Row,
   type Until,
 } from "../../core/dialect/index.ts";
+import type { DatabaseOptions } from "../../core/index.ts";
 import { SqliteConnection } from "./connection.ts";
 import { sqliteError } from "./errors.ts";
 import type { NativeConnection, NativeDriver } from "./native.ts";
@@ -32,6 +34,8 @@ export interface FileOptions {
   readonly attach?: Readonly<Record<string, string>> | undefined;
 }
 
+type Options = FileOptions & Pick<DatabaseOptions, "acquireTimeout">;
+
 /** Idle readers beyond the shared one that are kept open for the next stream. */
 const idleReaders = 4;
 
@@ -44,7 +48,7 @@ export class Connections implements Driver {
   readonly embedded = true;
   readonly #native: NativeDriver;
   readonly #path: string;
-  readonly #options: FileOptions;
+  readonly #options: Options;
   readonly #queue = new WriterQueue();
   readonly #inMemory: boolean;
   readonly #readers = new Set<SqliteConnection>();
@@ -53,7 +57,7 @@ export class Connections implements Driver {
   #shared: SqliteConnection | undefined;
   #closed = false;
 
-  constructor(native: NativeDriver, path: string, options: FileOptions, dialect: Dialect, inspect: Inspector) {
+  constructor(native: NativeDriver, path: string, options: Options, dialect: Dialect, inspect: Inspector) {
     this.#native = native;
     this.#path = path;
     this.#options = options;
@@ -66,7 +70,14 @@ export class Connections implements Driver {
     if (this.#closed) throw new ClosedError("the database");
     if (access === "read" && !this.#inMemory) return new Reading(this, this.sharedReader());
     const lend = (): Connection => new Turn(this.#openWriter(), this.#queue, access, this.#inMemory);
-    return this.#queue.enter() ? this.#lend(lend) : this.#queue.wait(until).then(() => this.#lend(lend));
+    return this.#queue.enter()
+      ? this.#lend(lend)
+      : this.#queue.wait(until ?? this.#latest()).then(() => this.#lend(lend));
+  }
+
+  // A read that says nothing of its time comes without a deadline, since it seldom waits.
+  #latest(): Until {
+    return { deadline: performance.now() + (this.#options.acquireTimeout ?? 30_000) };
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,9 @@ interface Waiting {
   readonly leave: (error: unknown) => void;
 }
 
+const hint =
+  "Look for a transaction or connection that is not ended: one writes at a time, and a database in memory has one connection for everything.";
+
 export class WriterQueue {
   #taken = false;
   #closed = false;
@@ -42,8 +45,12 @@ export class WriterQueue {
       };
       const end = watch(until, (why: Stop) => {
         this.#waiting = this.#waiting.filter((other) => other !== waiting);
+        const message =
+          why === "cancelled"
+            ? "the wait for the connection was cancelled"
+            : "the one connection for this is in use, and did not come free in time";
         reject(
-          stopError(why, until?.signal, { message: "the wait for the connection was stopped", transaction: "open" }),
+          stopError(why, until?.signal, { message, hint: why === "timeout" ? hint : undefined, transaction: "open" }),
         );
       });
       this.#waiting.push(waiting);

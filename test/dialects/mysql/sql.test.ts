@@ -578,6 +578,15 @@ test("every text that is asked for differs or agrees on purpose", () => {
   expect(textOf(select({ n: fn.count() }).from(users).groupBySets(rollup(users.age)))).toBe(
     "select count(*) as `n` from `users` group by `age` with rollup",
   );
+  const sorted = select({ n: fn.count() })
+    .from(users)
+    .groupBySets(rollup(users.age))
+    .orderBy(users.age.desc())
+    .limit(3);
+  expect(textOf(sorted)).toEqual([
+    "select count(*) as `n` from `users` group by `age` with rollup order by `age` desc limit ?",
+    "select `c0` as `n` from (select count(*) as `c0`, `age` as `c1` from `users` group by `age` with rollup) as `athanor rows` order by `c1` desc limit ?",
+  ]);
   const raw = values("v", { a: bytes() }, [{ a: new Uint8Array(1) }, { a: new Uint8Array(2) }]);
   expect(textOf(select({ a: raw.a }).from(raw))).toEqual([
     "select `a` from (values row(?), row(?)) as `v` (`a`)",

@@ -145,6 +145,17 @@ describe.each(places)("$name", ({ native, path }) => {
     expect(order).toEqual(["b", "c"]);
   });
 
+  test("a read that must wait for the one connection does not wait for ever", async () => {
+    const connections = open(native, ":memory:", { acquireTimeout: 20 });
+    const first = await connections.acquire("write");
+    await expect(connections.acquire("read")).rejects.toMatchObject({
+      code: "STATEMENT_TIMEOUT",
+      hint: expect.stringContaining("a database in memory has one connection for everything"),
+    });
+    first.release();
+    expect((await run(connections, "select 1", [], "read")).rows.map((row) => row.map(Number))).toEqual([[1]]);
+  });
+
   test("what was left open is rolled back before the next has its turn", async () => {
     const connections = open(native, path());
     await run(connections, table);

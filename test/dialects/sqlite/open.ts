@@ -20,7 +20,11 @@ export function temporaryPath(): string {
   return join(folder, "test.sqlite");
 }
 
-export function open(native: Native, path: string, options: FileOptions = {}): Connections {
+export function open(
+  native: Native,
+  path: string,
+  options: ConstructorParameters<typeof Connections>[2] = {},
+): Connections {
   const connections = new Connections(native, path, options, sqliteDialect, inspect);
   onTestFinished(() => connections.close());
   return connections;
