@@ -2032,8 +2032,6 @@ declare function log10<N, L>(of: ExprOf<number | null, N, L>): Expr<number | nul
 /** A random number from 0 to below 1. */
 declare function random(): Expr<number>;
 /** The first that is not null. Null only if the last is. */
-declare function coalesce<T, N, L>(of: ExprOf<T, N, L>, otherwise: NonNullable<T>): Expr<NonNullable<T>, N>;
-declare function coalesce<T, N, L, U extends NonNullable<T> | null, M, K>(of: ExprOf<T, N, L>, otherwise: ExprOf<U, M, K>): Expr<NonNullable<T> | (U & null), N | M, K>;
 declare function coalesce<T, N, L, const A extends readonly ExprOf<NonNullable<T> | null, any>[], U extends NonNullable<T> | null = never, M = never, K = never>(of: ExprOf<T, N, L>, ...others: readonly [...A, NonNullable<T> | ExprOf<U, M, K>]): Expr<NonNullable<T> | NoInfer<U & null>, N | NeedsIn<A> | Given<M>, NoInfer<K>>;
 /** Null where both are equal, else the first. */
 declare function nullif<T, N, L, U extends NonNullable<T> | null = never, M = never, K = never>(of: ExprOf<T, N, L>, other: NonNullable<T> | ExprOf<U, M, K>): Expr<T | null, N | Given<M>, L>;

@@ -1,7 +1,7 @@
 // athanor/postgres, made by `npm run api`
 
 import { Transaction, Feature, RunOptions, Database, Given, ExprOf, Expr, ColOf, NeedsIn, NULLS, PinnedConnection, Statement, TableMeta, InsertOf, Col, Queries, Sequence, Derived, DatabaseOptions } from 'athanor';
-import { Dialect, ExpressionNode, ArrayType } from 'athanor/dialect';
+import { Dialect } from 'athanor/dialect';
 import { ConnectionOptions } from 'node:tls';
 
 /** Everything but what is MySQL's own. */
@@ -208,14 +208,11 @@ declare function replace<T extends List, N, L>(of: ExprOf<T, N, L>, item: Elemen
 declare function position<T extends List, N, L>(of: ExprOf<T, N, L>, item: Element$1<T>): Expr<number | null, N | Arrays$1, L>;
 /** The elements as one text, joined by a separator; nulls are left out. */
 declare function join<T extends List, N, L>(of: ExprOf<T, N, L>, separator: string): Expr<Strict<string, T>, N | Arrays$1, L>;
-/** The type of an array's elements. */
-declare function elementOf(node: ExpressionNode): ArrayType["of"];
 
 declare const arrays_d_all: typeof all;
 declare const arrays_d_any: typeof any;
 declare const arrays_d_append: typeof append;
 declare const arrays_d_element: typeof element;
-declare const arrays_d_elementOf: typeof elementOf;
 declare const arrays_d_join: typeof join;
 declare const arrays_d_length: typeof length;
 declare const arrays_d_list: typeof list;
@@ -232,7 +229,6 @@ declare namespace arrays_d {
     containedBy$2 as containedBy,
     contains$3 as contains,
     arrays_d_element as element,
-    arrays_d_elementOf as elementOf,
     arrays_d_join as join,
     arrays_d_length as length,
     arrays_d_list as list,

@@ -13,6 +13,7 @@ const steps: readonly (readonly [name: string, command: string])[] = [
   ["type tests", "npm run --silent type-tests"],
   ["public surface", "node scripts/api.ts --check"],
   ["list of errors", "npm run --silent errors -- --check"],
+  ["list of functions", "npm run --silent functions -- --check"],
   ["documentation", "npm run --silent docs"],
   ["package", "node scripts/package.ts"],
 ];

@@ -233,11 +233,6 @@ export function random(): Expr<number> {
 // --- Conditions ---
 
 /** The first that is not null. Null only if the last is. */
-export function coalesce<T, N, L>(of: ExprOf<T, N, L>, otherwise: NonNullable<T>): Expr<NonNullable<T>, N>;
-export function coalesce<T, N, L, U extends NonNullable<T> | null, M, K>(
-  of: ExprOf<T, N, L>,
-  otherwise: ExprOf<U, M, K>,
-): Expr<NonNullable<T> | (U & null), N | M, K>;
 export function coalesce<
   T,
   N,
@@ -249,8 +244,7 @@ export function coalesce<
 >(
   of: ExprOf<T, N, L>,
   ...others: readonly [...A, NonNullable<T> | ExprOf<U, M, K>]
-): Expr<NonNullable<T> | NoInfer<U & null>, N | NeedsIn<A> | Given<M>, NoInfer<K>>;
-export function coalesce(of: ExprOf<any, any>, ...others: readonly unknown[]): Expr<any, any, any> {
+): Expr<NonNullable<T> | NoInfer<U & null>, N | NeedsIn<A> | Given<M>, NoInfer<K>> {
   return alike("coalesce", of, others);
 }
 /** Null where both are equal, else the first. */

@@ -18,7 +18,7 @@ import {
   type NULLS,
   nodeOf,
 } from "../../core/index.ts";
-import { type Both, call, operand, operator, type Strict } from "./operators.ts";
+import { type Both, call, elementOf, operand, operator, type Strict } from "./operators.ts";
 
 type Arrays = Feature<"ARRAYS">;
 type List = readonly unknown[] | null;
@@ -148,12 +148,6 @@ export function join<T extends List, N, L>(
 function compared<T, N, L>(of: ExprOf<any, any>, sign: string, other: unknown): Expr<T, N, L> {
   const node = nodeOf(of);
   return operator(node, sign, operand(other, node.type, node), booleanType, "ARRAYS");
-}
-
-/** The type of an array's elements. */
-export function elementOf(node: ExpressionNode): ArrayType["of"] {
-  if (node.type.kind === "array") return node.type.of;
-  throw new CompileError("this expression is no array", "Say what it is: expr.as(array(text())).");
 }
 
 function whole(position: number): number {

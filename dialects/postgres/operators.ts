@@ -1,5 +1,11 @@
 // What PostgreSQL's own operators and functions are made of: nodes like Core's, with the feature that they need.
-import type { ExpressionNode, FeatureName, SqlType } from "../../core/dialect/index.ts";
+import {
+  type ArrayType,
+  CompileError,
+  type ExpressionNode,
+  type FeatureName,
+  type SqlType,
+} from "../../core/dialect/index.ts";
 import { type Expr, expression, type Given, NODE } from "../../core/index.ts";
 
 /** Null where a side is. */
@@ -30,4 +36,10 @@ export function call<T, N, L>(
   feature: FeatureName,
 ): Expr<T, N, L> {
   return expression({ kind: "call", name, arguments: args, type, feature });
+}
+
+/** The type of an array's elements. */
+export function elementOf(node: ExpressionNode): ArrayType["of"] {
+  if (node.type.kind === "array") return node.type.of;
+  throw new CompileError("this expression is no array", "Say what it is: expr.as(array(text())).");
 }

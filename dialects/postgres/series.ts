@@ -2,8 +2,7 @@
 import type { CallNode, ExpressionNode, SourceColumn, SourceName, SqlType } from "../../core/dialect/index.ts";
 import { countType } from "../../core/dialect/index.ts";
 import { type ColOf, type Derived, type ExprOf, type Feature, nodeOf, sourceOf } from "../../core/index.ts";
-import { elementOf } from "./arrays.ts";
-import { operand } from "./operators.ts";
+import { elementOf, operand } from "./operators.ts";
 
 type Element<T> = NonNullable<T> extends readonly (infer E)[] ? E : never;
 type Arrays = Feature<"ARRAYS">;
