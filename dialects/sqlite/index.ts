@@ -3,6 +3,7 @@ import { type Database, type DatabaseOptions, database, type Feature } from "../
 import { betterSqlite3 } from "./better-sqlite3.ts";
 import { Connections, type FileOptions } from "./connections.ts";
 import { sqliteDialect, type sqliteFeatures } from "./dialect.ts";
+import { dialectFor } from "./dialect-for.ts";
 import { inspect } from "./inspector.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
 
@@ -33,7 +34,7 @@ export interface SqliteOptions extends DatabaseOptions, FileOptions {
  */
 export function sqlite(path: string, options: SqliteOptions = {}): Database<SqliteFeatures> {
   const native = options.driver === "node:sqlite" ? nodeSqlite() : betterSqlite3();
-  return database<SqliteFeatures>(new Connections(native, path, options, sqliteDialect, inspect), options);
+  return database<SqliteFeatures>(new Connections(native, path, options, dialectFor(native), inspect), options);
 }
 
 export type { FileOptions, SqliteDriver };

@@ -13,16 +13,26 @@ import {
 } from "../../core/dialect/index.ts";
 import { codec } from "./types.ts";
 
-/** How the values of a type travel inside JSON; the same object for the same type. */
-export const jsonCodec: (type: SqlType) => JsonCodec = remembered(codecOf);
+type CodecOf = (type: SqlType) => JsonCodec;
 
-function codecOf(type: SqlType): JsonCodec {
+/** How the values of a type travel inside JSON; the same object for the same type. */
+export const jsonCodec: CodecOf = codecsWith((write) => write());
+
+/** The same where SQLite itself would leave out the last digits of a double: see dialect-for.ts. */
+export const jsonCodecOfDigits: CodecOf = codecsWith(around("json(double_text(", "))"));
+
+function codecsWith(writeDouble: JsonCodec["write"]): CodecOf {
+  const codecs: CodecOf = remembered((type) => codecOf(type, writeDouble, codecs));
+  return codecs;
+}
+
+function codecOf(type: SqlType, writeDouble: JsonCodec["write"], jsonCodec: CodecOf): JsonCodec {
   switch (type.kind) {
     case "bigint":
       return { write: around("cast(", " as text)"), decode: type.as === "number" ? readInteger : readBigint };
     // SQLite writes infinity as 9.0e+999, which JSON.parse reads as Infinity.
     case "float":
-      return { write: asItIs, decode: readFloat };
+      return { write: writeDouble, decode: readFloat };
     case "boolean":
       return { write: around("('[false,true]' -> (", "))"), decode: codec(type).decode };
     case "bytes":

@@ -81,6 +81,10 @@ export function typeName(type: SqlType): string {
   }
 }
 
+// The node:sqlite of Node 22 takes bytes of which nothing is in memory for null.
+const noBytes = new Uint8Array(new ArrayBuffer(1), 0, 0);
+const notNull = (bytes: Uint8Array): Uint8Array => (bytes.length === 0 ? noBytes : bytes);
+
 const integerNames = { 1: "tinyint", 2: "smallint", 3: "mediumint", 4: "integer", 8: "bigint" } as const;
 
 function codecOf(type: SqlType): Codec {
@@ -125,8 +129,10 @@ function codecOf(type: SqlType): Codec {
     case "json":
     case "json-row":
       return { encode: acceptJson, decode: readDocument };
-    case "bytes":
-      return { encode: acceptBytes(type), decode: readBytes };
+    case "bytes": {
+      const accept = acceptBytes(type);
+      return { encode: (value) => notNull(accept(value)), decode: readBytes };
+    }
     case "array":
       throw noArrays();
     case "custom": {

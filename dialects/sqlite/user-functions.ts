@@ -42,6 +42,7 @@ export function defineFunctions(connection: NativeConnection): void {
     unlessNull(value, scale, (it, digits) => fixedText(round(exactOf(it), Number(digits)), Number(digits))),
   );
   connection.defineFunction("round_even", (value) => (typeof value === "number" ? roundEven(value) : value));
+  connection.defineFunction("double_text", (value) => (value === null ? null : doubleText(Number(value))));
   connection.defineFunction("decimal_floor", (value) => (value === null ? null : textOfExact(floor(exactOf(value)))));
   connection.defineFunction("decimal_ceil", (value) => (value === null ? null : textOfExact(ceil(exactOf(value)))));
   connection.defineFunction("decimal_abs", (value) => (value === null ? null : textOfExact(abs(exactOf(value)))));
@@ -177,6 +178,11 @@ function patternOf(text: string): RegExp {
     patterns.set(text, pattern);
   }
   return pattern;
+}
+
+/** A number as JSON has it, infinity as SQLite writes it. */
+function doubleText(value: number): string {
+  return Number.isFinite(value) ? String(value) : `${value < 0 ? "-" : ""}9e999`;
 }
 
 /** The nearest whole number, of two the even one. */

@@ -10,7 +10,7 @@ await db.create({ things });
 await db.execute(
   "insert into things (name, size) with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000000) select 'thing ' || i, i % 100 from n",
 );
-await using session = new Session(db);
+const session = new Session(db);
 let count = 0;
 let sum = 0;
 for await (const batch of session.query(Thing).stream({ batch: 1000 })) {
@@ -18,4 +18,5 @@ for await (const batch of session.query(Thing).stream({ batch: 1000 })) {
   for (const thing of batch) sum += thing.size;
 }
 console.log(count, sum, session.identities.size < 2000);
+await session.close();
 await db.close();

@@ -88,7 +88,7 @@ describe.skipIf(!hasPostgres)("cancellation on PostgreSQL", () => {
           () => undefined,
           (error: unknown) => error,
         );
-        await pause(2);
+        await pause(i % 4);
         controller.abort();
         if (await ended) cancelled++;
         expect(await value(c, "select $1::int", i)).toBe(String(i));

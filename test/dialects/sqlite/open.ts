@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 import type { Connection, Query, Result } from "../../../core/dialect/index.ts";
 import { betterSqlite3 } from "../../../dialects/sqlite/better-sqlite3.ts";
 import { Connections, type FileOptions } from "../../../dialects/sqlite/connections.ts";
-import { sqliteDialect } from "../../../dialects/sqlite/dialect.ts";
+import { dialectFor } from "../../../dialects/sqlite/dialect-for.ts";
 import { inspect } from "../../../dialects/sqlite/inspector.ts";
 import { nodeSqlite } from "../../../dialects/sqlite/node-sqlite.ts";
 
@@ -25,7 +25,7 @@ export function open(
   path: string,
   options: ConstructorParameters<typeof Connections>[2] = {},
 ): Connections {
-  const connections = new Connections(native, path, options, sqliteDialect, inspect);
+  const connections = new Connections(native, path, options, dialectFor(native), inspect);
   onTestFinished(() => connections.close());
   return connections;
 }

@@ -13,6 +13,7 @@ const db = sqlite(":memory:");
 await db.create({ authors, books });
 await db.run(insertInto(authors).values({ name: "Ann" }));
 await db.run(insertInto(books).values({ authorId: 1, title: "One" }));
-await using session = new Session(db);
+const session = new Session(db);
 const [book] = await session.query(Book).include(Book.author.include(Author.books)).all();
 console.log(JSON.stringify(book), book?.author.books[0] === book);
+await session.close();
