@@ -3160,6 +3160,7 @@ interface Query {
     readonly prepare?: boolean;
 }
 interface Result {
+    /** Core's from now on: it decodes values where they stand, and puts objects in the place of rows. */
     readonly rows: readonly Row[];
     /** Rows that the statement inserted, matched for update, or deleted. */
     readonly affected: number;
@@ -3252,7 +3253,7 @@ declare class Compiled {
      */
     query(given?: Parameters, maxRows?: number): Query;
     /**
-     * Objects from the driver's rows.
+     * Objects in the place of the driver's rows.
      *
      * @param build who builds the object of a source that was selected with an entity; `asArrays` if nobody builds any
      * @throws {DecodeError} if a value is not what its column declares

@@ -1825,6 +1825,7 @@ interface Query {
     readonly prepare?: boolean;
 }
 interface Result {
+    /** Core's from now on: it decodes values where they stand, and puts objects in the place of rows. */
     readonly rows: readonly Row[];
     /** Rows that the statement inserted, matched for update, or deleted. */
     readonly affected: number;

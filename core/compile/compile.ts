@@ -8,7 +8,7 @@ import type { StatementNode } from "../tree/node.ts";
 import { encoderOf, type ParameterEncoder } from "./parameter-encoder.ts";
 import { areFixed, checkParameters, encodeSlots, type Parameters } from "./parameters.ts";
 import { type ColumnPlan, type Plan, planOf, rowsOf } from "./plan.ts";
-import { asArrays, type BuildRow, decoderOf, explain, type RowDecoder } from "./row-decoder.ts";
+import { asArrays, type BuildRow, decoderOf, explained, type RowDecoder } from "./row-decoder.ts";
 import { writers, writeStatement } from "./statement.ts";
 
 /** After how many runs a statement is taken to go on running: generating code costs as much as some hundred of them. */
@@ -97,7 +97,7 @@ export class Compiled {
   }
 
   /**
-   * Objects from the driver's rows.
+   * Objects in the place of the driver's rows.
    *
    * @param build who builds the object of a source that was selected with an entity; `asArrays` if nobody builds any
    * @throws {DecodeError} if a value is not what its column declares
@@ -107,10 +107,12 @@ export class Compiled {
       this.decodeInPlace(rows);
       return rows as object as Record<string, unknown>[];
     }
+    // A list without rows may be one that the driver gives to everybody.
+    if (rows.length === 0) return [];
     try {
       return this.#reader.objects(rows, build);
     } catch (error) {
-      throw explain(error, rows, this.plan, this.dialect);
+      throw explained(error, this.plan);
     }
   }
 
@@ -123,7 +125,7 @@ export class Compiled {
     try {
       this.#reader.inPlace(rows);
     } catch (error) {
-      throw explain(error, rows, this.plan, this.dialect);
+      throw explained(error, this.plan);
     }
   }
 }

@@ -21,14 +21,28 @@ export const asArrays: BuildRow = () => undefined;
 
 type Objects = Record<string, unknown>[];
 
-/** How the rows of statements of one shape are read. */
+/** How the rows of statements of one shape are read. Where a value cannot be, both throw {@link Undecodable}. */
 export interface RowDecoder {
   /** Whether integers must come as `bigint`, since a column is wider than a `number`. */
   readonly bigints: boolean;
-  /** Rows as objects. The rows themselves belong to whoever builds objects of entities from them. */
+  /**
+   * Puts an object in the place of each row: so the collector need not keep all rows until the last is read. The rows
+   * themselves belong to whoever builds objects of entities from them.
+   */
   readonly objects: (rows: readonly Row[], build: BuildRow | undefined) => Objects;
   /** Decodes the values of rows where they stand. */
   readonly inPlace: (rows: readonly Row[]) => void;
+}
+
+/** What went wrong while rows were read, and in which column. */
+class Undecodable {
+  readonly error: unknown;
+  readonly column: number;
+
+  constructor(error: unknown, column: number) {
+    this.error = error;
+    this.column = column;
+  }
 }
 
 const remembered = new WeakMap<Dialect, Map<string, RowDecoder>>();
@@ -58,38 +72,18 @@ export function makeDecoder(plan: Plan, dialect: Dialect): RowDecoder {
   return canGenerate() ? { bigints, ...generate(plan.fields, columns) } : { bigints, ...compose(plan.fields, columns) };
 }
 
-/**
- * What went wrong while rows were decoded, said with the column it went wrong in.
- *
- * The generated code does not keep track of where it is; so the rows are decoded again, value by value.
- */
-export function explain(error: unknown, rows: readonly Row[], plan: Plan, dialect: Dialect): unknown {
-  const decoders = plan.columns.map((column) => columnDecoder(column.type, column.notNull, dialect));
-  for (const row of rows) {
-    for (let i = 0; i < decoders.length; i++) {
-      try {
-        decodeValue(row[i], decoders[i] as ColumnDecoder);
-      } catch (found) {
-        if (!(found instanceof DecodeError)) return found;
-        return new DecodeError(
-          `${naming(plan.columns[i] as ColumnPlan)}: ${found.message.split("\n  ")[0]}`,
-          found.hint,
-        );
-      }
-    }
-  }
-  return error;
+/** What a decoder threw, as it is for people: a value that was none of its type, said with the column it stood in. */
+export function explained(thrown: unknown, { columns }: Plan): unknown {
+  if (!(thrown instanceof Undecodable)) return thrown;
+  const { error, column } = thrown;
+  if (!(error instanceof DecodeError)) return error;
+  return new DecodeError(`${naming(columns[column] as ColumnPlan)}: ${error.message.split("\n  ")[0]}`, error.hint);
 }
 
 function naming({ label, of }: ColumnPlan): string {
   const shown = JSON.stringify(label);
   if (of === undefined) return `result column ${shown}`;
   return of.startsWith(shown) ? `column ${of}` : `result column ${shown}, which is column ${of}`;
-}
-
-function decodeValue(value: unknown, { plain, decode, notNull }: ColumnDecoder): unknown {
-  if (value === null) return notNull ? refuseNull() : null;
-  return isPlain(value, plain) ? value : decode(value);
 }
 
 function refuseNull(): never {
@@ -110,27 +104,35 @@ ${decoders.join(" ")}
 return {
   objects(rows, build) {
     ${builders.join(" ")}
-    const objects = new Array(rows.length);
-    let v;
-    for (let i = 0; i < rows.length; i++) {
-      const r = rows[i];
-      objects[i] = ${literal};
+    let v, c;
+    try {
+      for (let i = 0; i < rows.length; i++) {
+        const r = rows[i];
+        rows[i] = ${literal};
+      }
+    } catch (error) {
+      throw new Undecodable(error, c);
     }
-    return objects;
+    return rows;
   },
   inPlace(rows) {
-    let v;
-    for (let i = 0; i < rows.length; i++) {
-      const r = rows[i];
-      ${columns.map((column, i) => `${replaced(i, column)};`).join("\n      ")}
+    let v, c;
+    try {
+      for (let i = 0; i < rows.length; i++) {
+        const r = rows[i];
+        ${columns.map((column, i) => `${replaced(i, column)};`).join("\n        ")}
+      }
+    } catch (error) {
+      throw new Undecodable(error, c);
     }
   },
 };`;
-  const make = new Function("decoders", "entities", "refuseNull", source);
+  const make = new Function("decoders", "entities", "refuseNull", "Undecodable", source);
   return make(
     columns.map((column) => column.decode),
     entities,
     refuseNull,
+    Undecodable,
   ) as Functions;
 }
 
@@ -166,17 +168,26 @@ function rowCode(field: RowPlan, columns: readonly ColumnDecoder[], entities: un
 
 /** The decoded value of a column, as an expression. */
 function decoded(at: number, { plain, notNull }: ColumnDecoder): string {
-  const otherwise = plain === undefined ? `d${at}(v)` : `${plainTests[plain]} ? v : d${at}(v)`;
+  const otherwise = plain === undefined ? decodeCode(at) : `${plainTests[plain]} ? v : ${decodeCode(at)}`;
   if (plain === undefined || notNull)
-    return `(v = r[${at}]) === null ? ${notNull ? "refuseNull()" : "null"} : ${otherwise}`;
-  return `(v = r[${at}], v === null || ${plainTests[plain]}) ? v : d${at}(v)`;
+    return `(v = r[${at}]) === null ? ${notNull ? refuseCode(at) : "null"} : ${otherwise}`;
+  return `(v = r[${at}], v === null || ${plainTests[plain]}) ? v : ${decodeCode(at)}`;
 }
 
 /** Puts the decoded value in its place, as an expression. */
 function replaced(at: number, { plain, notNull }: ColumnDecoder): string {
   const isOther = plain === undefined ? "v !== null" : `v !== null && !(${plainTests[plain]})`;
-  const replace = `(v = r[${at}], ${isOther} && (r[${at}] = d${at}(v)))`;
-  return notNull ? `(r[${at}] === null ? refuseNull() : ${replace})` : replace;
+  const replace = `(v = r[${at}], ${isOther} && (r[${at}] = ${decodeCode(at)}))`;
+  return notNull ? `(r[${at}] === null ? ${refuseCode(at)} : ${replace})` : replace;
+}
+
+/** What may throw says first which column it is at: what needs no decoding need not. */
+function decodeCode(at: number): string {
+  return `(c = ${at}, d${at}(v))`;
+}
+
+function refuseCode(at: number): string {
+  return `(c = ${at}, refuseNull())`;
 }
 
 // --- composed of closures ---
@@ -187,8 +198,13 @@ type MakeReader = (build: BuildRow | undefined) => ReadRow;
 function compose(fields: readonly FieldPlan[], columns: readonly ColumnDecoder[]): Functions {
   const makeReader = objectReader(fields, columns);
   return {
-    objects: (rows, build) => rows.map(makeReader(build) as (row: Row) => Record<string, unknown>),
-    inPlace: (rows) => {
+    objects(rows, build) {
+      const read = makeReader(build);
+      const objects = rows as unknown[];
+      for (let i = 0; i < rows.length; i++) objects[i] = read(rows[i] as Row);
+      return objects as Objects;
+    },
+    inPlace(rows) {
       for (const row of rows) for (let i = 0; i < columns.length; i++) decodeInPlace(row as unknown[], i, columns);
     },
   };
@@ -211,8 +227,7 @@ function fieldReader(field: FieldPlan, columns: readonly ColumnDecoder[]): MakeR
   switch (field.kind) {
     case "value": {
       const { at } = field;
-      const column = columns[at] as ColumnDecoder;
-      return () => (row) => decodeValue(row[at], column);
+      return () => (row) => decodeAt(row, at, columns);
     }
     case "object":
       return objectReader(field.fields, columns);
@@ -237,7 +252,18 @@ function rowReader(field: RowPlan, columns: readonly ColumnDecoder[]): MakeReade
 }
 
 function decodeInPlace(row: unknown[], at: number, columns: readonly ColumnDecoder[]): void {
-  row[at] = decodeValue(row[at], columns[at] as ColumnDecoder);
+  row[at] = decodeAt(row, at, columns);
+}
+
+function decodeAt(row: Row, at: number, columns: readonly ColumnDecoder[]): unknown {
+  const value = row[at];
+  const { plain, decode, notNull } = columns[at] as ColumnDecoder;
+  try {
+    if (value === null) return notNull ? refuseNull() : null;
+    return isPlain(value, plain) ? value : decode(value);
+  } catch (error) {
+    throw new Undecodable(error, at);
+  }
 }
 
 function put(object: Record<string, unknown>, key: string, value: unknown): void {

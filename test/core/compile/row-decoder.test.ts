@@ -119,6 +119,25 @@ test("values are decoded where they stand on request", async () => {
   expect(rows).toEqual([[true], [false], [null]]);
 });
 
+test("what is wrong is said of its column, though values before it were decoded where they stood", () => {
+  const tags = { ...name, name: "tags", type: { kind: "json" } } as const;
+  const node = statement([
+    { key: "tags", value: tags },
+    { key: "id", value: id },
+  ]);
+  const rows = () => [
+    ['["a"]', 1],
+    ['["b"]', "two"],
+  ];
+  expect(() => compile(node, sqliteDialect).decodeInPlace(rows())).toThrow(/^column "id" of "users": expected/);
+  expect(() => compile(node, sqliteDialect).decode(rows())).toThrow(/^column "id" of "users": expected/);
+});
+
+test("a list without rows may be everybody's, and is not given on", () => {
+  const nothing: never[] = [];
+  expect(compile(statement([{ key: "id", value: id }]), sqliteDialect).decode(nothing)).not.toBe(nothing);
+});
+
 test("statements that select the same share a decoder, whatever they are called", () => {
   const one = compile(statement([{ key: "a", value: id }]), sqliteDialect);
   const other = compile(statement([{ key: "a", value: { ...id, name: "other" } }]), sqliteDialect);
@@ -144,8 +163,8 @@ test("rows are decoded the same where code may not be generated", () => {
     const rows = () => [[1, 1, "x", "y"], [null, 0, null, "z"]];
     let generates = true;
     try { new Function("") } catch { generates = false }
-    let refused = "";
-    try { objects([[1, 1, "x", null]]) } catch (error) { refused = error.message }
+    let refused;
+    try { objects([[1, 1, "x", null]]) } catch (error) { refused = [error.column, error.error.message] }
     const changed = rows();
     inPlace(changed);
     console.log(JSON.stringify([generates, objects(rows()), objects(rows(), () => (row, at) => [row[at]]), refused, changed]));
@@ -158,6 +177,7 @@ test("rows are decoded the same where code may not be generated", () => {
   const [forbidden, ...same] = run("--disallow-code-generation-from-strings");
   expect([generates, forbidden]).toEqual([true, false]);
   expect(same).toEqual(results);
+  expect(results[2]).toEqual([3, "found null, though notNull() says there is none"]);
   expect(results[0]).toEqual(
     JSON.parse(
       '[{"__proto__":1,"o":{"b":true},"r":{"t":"x"},"n":"y"},{"__proto__":null,"o":{"b":false},"r":null,"n":"z"}]',
