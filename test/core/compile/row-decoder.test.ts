@@ -3,7 +3,7 @@ import { boolean, DecodeError, integer, sql, text } from "athanor";
 import { expect, test } from "vitest";
 import { compile } from "../../../core/compile/compile.ts";
 import type { SelectNode } from "../../../core/tree/node.ts";
-import { integerType, textType } from "../../../core/types/sql-type.ts";
+import { integerType, jsonType, textType } from "../../../core/types/sql-type.ts";
 import { sqliteDialect } from "../../../dialects/sqlite/dialect.ts";
 import { sqlite } from "../../../dialects/sqlite/index.ts";
 
@@ -120,7 +120,7 @@ test("values are decoded where they stand on request", async () => {
 });
 
 test("what is wrong is said of its column, though values before it were decoded where they stood", () => {
-  const tags = { ...name, name: "tags", type: { kind: "json" } } as const;
+  const tags = { ...name, name: "tags", type: jsonType } as const;
   const node = statement([
     { key: "tags", value: tags },
     { key: "id", value: id },
