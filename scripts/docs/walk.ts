@@ -46,8 +46,12 @@ export function writeFilesOf(page: string, folder: string): void {
   flush();
 }
 
-/** What went wrong, if anything did. Athanor's sources are installed, or the package that is unpacked in a folder. */
-export function walk(page: string, installed?: string): string[] {
+/**
+ * What went wrong, if anything did. Athanor's sources are installed, or the package that is unpacked in a folder.
+ *
+ * @param node the command to run, this Node by default
+ */
+export function walk(page: string, installed?: string, node: string = process.execPath): string[] {
   const steps = stepsOf(page);
   if (steps.length === 0) return [];
   const folder = emptyProject(installed);
@@ -58,7 +62,7 @@ export function walk(page: string, installed?: string): string[] {
       else if (step.kind === "output") {
         if (!isLike(printed, step.text)) return [`${page}:${step.line}: this is not what is printed:\n${printed}`];
       } else {
-        const { status, output } = runIn(folder, step.text, installed ? "" : "--conditions=athanor-source");
+        const { status, output } = runIn(folder, step.text, installed ? "" : "--conditions=athanor-source", node);
         if (status !== 0) return [`${page}:${step.line}: ended with ${status}:\n${output}`];
         printed = output;
       }
@@ -85,6 +89,7 @@ function runIn(
   folder: string,
   text: string,
   flags: string,
+  node: string,
 ): { readonly status: number | null; readonly output: string } {
   const commands = text
     .split("\n")
@@ -96,8 +101,9 @@ function runIn(
     timeout: 60_000,
     env: {
       ...process.env,
-      PATH: [join(folder, "node_modules/.bin"), dirname(process.execPath), process.env.PATH].join(delimiter),
-      NODE_OPTIONS: `${flags} --disable-warning=ExperimentalWarning`,
+      PATH: [join(folder, "node_modules/.bin"), dirname(node), process.env.PATH].join(delimiter),
+      // Node 22 reports tests otherwise where no terminal shows them.
+      NODE_OPTIONS: `${flags} --disable-warning=ExperimentalWarning --test-reporter=spec`,
       NO_COLOR: "1",
       FORCE_COLOR: undefined,
     },

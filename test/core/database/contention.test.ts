@@ -65,7 +65,7 @@ describe.each(databases.filter(({ isShared }) => isShared))("$name", ({ db, dial
   });
 
   test("a wait for a connection or a turn ends with its timeout or signal, and leaves nothing behind", async () => {
-    const small = open({ max: 1, acquireTimeout: 50 });
+    const small = open({ max: 1, acquireTimeout: 500 });
     const tx = await small.begin();
     await expect(small.run(insertNote("c"))).rejects.toThrow(StatementTimeout);
     await expect(small.run(insertNote("c"), { timeout: 10 })).rejects.toThrow(StatementTimeout);
