@@ -2451,6 +2451,113 @@ interface Delete<Name extends string, C, Free, R, Scope extends string = Name, N
  */
 declare function deleteFrom<Name extends string, C, M>(target: TableMeta<Name, C, M>): Delete<Name, C, "where()" | Outward<M>, never>;
 
+declare const errorCodes: {
+    readonly COMPILE: "A statement cannot be written for this database.";
+    readonly DIALECT_LIMIT: "A statement is larger or deeper than the database allows.";
+    readonly PARAMETER: "A value cannot be stored as the type of its column without being altered.";
+    readonly NAME: "A name cannot be used as an identifier.";
+    readonly INVALID_INPUT: "Data from outside is not what its schema allows.";
+    readonly NO_ROW: "one() or scalar() found no row.";
+    readonly MULTIPLE_ROWS: "one() or scalar() found more than one row.";
+    readonly DECODE: "A value from the database is not what its column declares.";
+    readonly DATABASE: "The database refused a statement for a reason that has no class of its own.";
+    readonly UNIQUE_VIOLATION: "A row with the same key exists.";
+    readonly FOREIGN_KEY_VIOLATION: "A row refers to one that does not exist, or is still referred to.";
+    readonly NOT_NULL_VIOLATION: "A column that must have a value was given none.";
+    readonly CHECK_VIOLATION: "A value fails a CHECK constraint.";
+    readonly EXCLUSION_VIOLATION: "A row overlaps another one that an exclusion constraint keeps apart.";
+    readonly SYNTAX: "The database could not parse the statement.";
+    readonly UNDEFINED_OBJECT: "A table, column or function does not exist.";
+    readonly SERIALIZATION_FAILURE: "Concurrent transactions could not be put in an order; run the transaction again.";
+    readonly DEADLOCK: "The transaction waited for another one that waited for it; run the transaction again.";
+    readonly LOCK_TIMEOUT: "A lock was not had in time.";
+    readonly STATEMENT_TIMEOUT: "A statement ran longer than its timeout.";
+    readonly CANCELLED: "A statement was cancelled.";
+    readonly READ_ONLY: "A write was tried where only reading is allowed.";
+    readonly RESOURCE_EXHAUSTED: "The database ran out of disk, memory or connections.";
+    readonly CANNOT_CONNECT: "The database cannot be reached or refuses the connection.";
+    readonly DISCONNECTED: "The connection was lost.";
+    readonly TRANSACTION_ABORTED: "The transaction has failed and can only be rolled back.";
+    readonly COMMIT_OUTCOME_UNKNOWN: "The connection was lost while COMMIT was under way: it may have happened or not.";
+    readonly CLOSED: "The database, transaction or stream has been closed.";
+    readonly OUTER_HANDLE: "The outer database was used inside a transaction's callback.";
+    readonly CONCURRENT_USE: "A transaction or session was used for two things at once that cannot be.";
+    readonly MAPPING: "A class is mapped in a way that cannot work.";
+    readonly NOT_LOADED: "A value was read that the object does not hold.";
+    readonly DETACHED: "An object belongs to no session, or to one that is closed.";
+    readonly OTHER_SESSION: "An object belongs to another session.";
+    readonly STALE_DATA: "A row was changed or deleted by somebody else.";
+    readonly FLUSH: "Objects cannot be written as they are.";
+    readonly CURSOR: "A page cursor is none, was altered, or belongs to another query.";
+    readonly MIGRATION: "A migration cannot go on.";
+};
+/** The codes of Athanor's errors. */
+type ErrorCode = keyof typeof errorCodes;
+
+/** What an error says beside its message. */
+interface ErrorDetails {
+    /** The next thing to type or to look at. */
+    readonly hint?: string | undefined;
+    /** The error of the driver or of the user's code that led to this one. */
+    readonly cause?: unknown;
+}
+/**
+ * The base of every error that Athanor throws on purpose.
+ *
+ * Values of bound parameters never appear in `message` or `hint`.
+ */
+declare abstract class AthanorError extends Error {
+    /** Stable, for programs; `docs/errors.md` lists them all. */
+    readonly code: ErrorCode;
+    readonly hint: string | undefined;
+    constructor(code: ErrorCode, message: string, details?: ErrorDetails);
+}
+
+/** A statement cannot be written for this database, or breaks a rule of SQL that types cannot see. */
+declare class CompileError extends AthanorError {
+    constructor(message: string, hint: string);
+}
+/** A statement is deeper or longer, or has more parameters, than the database accepts. */
+declare class DialectLimit extends AthanorError {
+    constructor(what: string, found: number, allowed: number, hint?: string);
+}
+/** A value cannot be sent as what its column or parameter declares without being altered on the way. */
+declare class ParameterError extends AthanorError {
+    constructor(message: string, hint?: string);
+}
+/** A name is no identifier in this database: empty, too long, or with characters that no quoting makes safe. */
+declare class NameError extends AthanorError {
+    constructor(message: string, hint: string);
+}
+/** A value came from the database that is not what its column declares. */
+declare class DecodeError extends AthanorError {
+    constructor(message: string, hint?: string);
+}
+/** `one()` or `scalar()` found no row. */
+declare class NoRowError extends AthanorError {
+    constructor(method: string);
+}
+/** `one()` or `scalar()` found more than one row. */
+declare class MultipleRowsError extends AthanorError {
+    constructor(method: string);
+}
+/** A database, transaction or stream was used after it had been closed. */
+declare class ClosedError extends AthanorError {
+    constructor(what: string);
+}
+/** The outer database was called inside a transaction's callback: the call would escape the transaction. */
+declare class OuterHandleError extends AthanorError {
+    constructor();
+}
+/** A transaction was used while something inside it had its connection: a nested transaction, or a stream. */
+declare class ConcurrentUseError extends AthanorError {
+    constructor(message: string, hint: string);
+}
+/** A page cursor is none, was altered, or belongs to another query. Nothing was sent. */
+declare class CursorError extends AthanorError {
+    constructor(reason: "none" | "version" | "foreign", cause?: unknown);
+}
+
 /** A column that no two rows share by itself, so that an upsert may name it. */
 interface UniqueExpr<T, N, L> extends Expr<T, N, L> {
     readonly unique: true;
@@ -2522,6 +2629,10 @@ declare class DeclaredTable {
     /** The table as the schema's own node: what DDL and migrations work with. */
     get node(): TableNode;
     get sourceNode(): TableSourceNode;
+    /** What the column of a property declares. @throws {CompileError} if there is none */
+    column(key: string): ColumnFacts;
+    /** The same, of a column that a statement sets. @throws {CompileError} if there is none, or the database alone writes it */
+    writable(key: string): ColumnFacts;
     /** The SQL name of a column by its property. */
     columnName(key: string): string;
 }
@@ -3694,68 +3805,6 @@ declare function checkCount(value: unknown, name: string): void;
 /** Runs `work` until it succeeds, fails for another reason, or has been run often enough. */
 declare function withRetry<T>({ attempts, delay, also }: RetryPlan, until: Until | undefined, work: () => Promise<T>): Promise<T>;
 
-declare const errorCodes: {
-    readonly COMPILE: "A statement cannot be written for this database.";
-    readonly DIALECT_LIMIT: "A statement is larger or deeper than the database allows.";
-    readonly PARAMETER: "A value cannot be stored as the type of its column without being altered.";
-    readonly NAME: "A name cannot be used as an identifier.";
-    readonly INVALID_INPUT: "Data from outside is not what its schema allows.";
-    readonly NO_ROW: "one() or scalar() found no row.";
-    readonly MULTIPLE_ROWS: "one() or scalar() found more than one row.";
-    readonly DECODE: "A value from the database is not what its column declares.";
-    readonly DATABASE: "The database refused a statement for a reason that has no class of its own.";
-    readonly UNIQUE_VIOLATION: "A row with the same key exists.";
-    readonly FOREIGN_KEY_VIOLATION: "A row refers to one that does not exist, or is still referred to.";
-    readonly NOT_NULL_VIOLATION: "A column that must have a value was given none.";
-    readonly CHECK_VIOLATION: "A value fails a CHECK constraint.";
-    readonly EXCLUSION_VIOLATION: "A row overlaps another one that an exclusion constraint keeps apart.";
-    readonly SYNTAX: "The database could not parse the statement.";
-    readonly UNDEFINED_OBJECT: "A table, column or function does not exist.";
-    readonly SERIALIZATION_FAILURE: "Concurrent transactions could not be put in an order; run the transaction again.";
-    readonly DEADLOCK: "The transaction waited for another one that waited for it; run the transaction again.";
-    readonly LOCK_TIMEOUT: "A lock was not had in time.";
-    readonly STATEMENT_TIMEOUT: "A statement ran longer than its timeout.";
-    readonly CANCELLED: "A statement was cancelled.";
-    readonly READ_ONLY: "A write was tried where only reading is allowed.";
-    readonly RESOURCE_EXHAUSTED: "The database ran out of disk, memory or connections.";
-    readonly CANNOT_CONNECT: "The database cannot be reached or refuses the connection.";
-    readonly DISCONNECTED: "The connection was lost.";
-    readonly TRANSACTION_ABORTED: "The transaction has failed and can only be rolled back.";
-    readonly COMMIT_OUTCOME_UNKNOWN: "The connection was lost while COMMIT was under way: it may have happened or not.";
-    readonly CLOSED: "The database, transaction or stream has been closed.";
-    readonly OUTER_HANDLE: "The outer database was used inside a transaction's callback.";
-    readonly CONCURRENT_USE: "A transaction or session was used for two things at once that cannot be.";
-    readonly MAPPING: "A class is mapped in a way that cannot work.";
-    readonly NOT_LOADED: "A value was read that the object does not hold.";
-    readonly DETACHED: "An object belongs to no session, or to one that is closed.";
-    readonly OTHER_SESSION: "An object belongs to another session.";
-    readonly STALE_DATA: "A row was changed or deleted by somebody else.";
-    readonly FLUSH: "Objects cannot be written as they are.";
-    readonly CURSOR: "A page cursor is none, was altered, or belongs to another query.";
-    readonly MIGRATION: "A migration cannot go on.";
-};
-/** The codes of Athanor's errors. */
-type ErrorCode = keyof typeof errorCodes;
-
-/** What an error says beside its message. */
-interface ErrorDetails {
-    /** The next thing to type or to look at. */
-    readonly hint?: string | undefined;
-    /** The error of the driver or of the user's code that led to this one. */
-    readonly cause?: unknown;
-}
-/**
- * The base of every error that Athanor throws on purpose.
- *
- * Values of bound parameters never appear in `message` or `hint`.
- */
-declare abstract class AthanorError extends Error {
-    /** Stable, for programs; `docs/errors.md` lists them all. */
-    readonly code: ErrorCode;
-    readonly hint: string | undefined;
-    constructor(code: ErrorCode, message: string, details?: ErrorDetails);
-}
-
 /**
  * Whether trying again can help: `statement` alone, the whole `transaction`, or after `connect`ing anew; `ambiguous` if
  * it may have happened already; `no` if the same would happen again.
@@ -3858,51 +3907,6 @@ interface InputIssue {
 declare class InvalidInputError extends AthanorError {
     readonly issues: readonly InputIssue[];
     constructor(what: string, issues: readonly InputIssue[]);
-}
-
-/** A statement cannot be written for this database, or breaks a rule of SQL that types cannot see. */
-declare class CompileError extends AthanorError {
-    constructor(message: string, hint?: string);
-}
-/** A statement is deeper or longer, or has more parameters, than the database accepts. */
-declare class DialectLimit extends AthanorError {
-    constructor(what: string, found: number, allowed: number, hint?: string);
-}
-/** A value cannot be sent as what its column or parameter declares without being altered on the way. */
-declare class ParameterError extends AthanorError {
-    constructor(message: string, hint?: string);
-}
-/** A name is no identifier in this database: empty, too long, or with characters that no quoting makes safe. */
-declare class NameError extends AthanorError {
-    constructor(message: string, hint?: string);
-}
-/** A value came from the database that is not what its column declares. */
-declare class DecodeError extends AthanorError {
-    constructor(message: string, hint?: string);
-}
-/** `one()` or `scalar()` found no row. */
-declare class NoRowError extends AthanorError {
-    constructor(method: string);
-}
-/** `one()` or `scalar()` found more than one row. */
-declare class MultipleRowsError extends AthanorError {
-    constructor(method: string);
-}
-/** A database, transaction or stream was used after it had been closed. */
-declare class ClosedError extends AthanorError {
-    constructor(what: string);
-}
-/** The outer database was called inside a transaction's callback: the call would escape the transaction. */
-declare class OuterHandleError extends AthanorError {
-    constructor();
-}
-/** A transaction was used while something inside it had its connection: a nested transaction, or a stream. */
-declare class ConcurrentUseError extends AthanorError {
-    constructor(message: string, hint: string);
-}
-/** A page cursor is none, was altered, or belongs to another query. Nothing was sent. */
-declare class CursorError extends AthanorError {
-    constructor(reason: "none" | "version" | "foreign", cause?: unknown);
 }
 
 /** A row with the same key, or the same unique value, exists. */

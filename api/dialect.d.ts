@@ -157,7 +157,7 @@ declare class LockTimeout extends DatabaseError {
 
 /** A statement cannot be written for this database, or breaks a rule of SQL that types cannot see. */
 declare class CompileError extends AthanorError {
-    constructor(message: string, hint?: string);
+    constructor(message: string, hint: string);
 }
 /** A statement is deeper or longer, or has more parameters, than the database accepts. */
 declare class DialectLimit extends AthanorError {
@@ -169,7 +169,7 @@ declare class ParameterError extends AthanorError {
 }
 /** A name is no identifier in this database: empty, too long, or with characters that no quoting makes safe. */
 declare class NameError extends AthanorError {
-    constructor(message: string, hint?: string);
+    constructor(message: string, hint: string);
 }
 /** A value came from the database that is not what its column declares. */
 declare class DecodeError extends AthanorError {
@@ -1866,6 +1866,19 @@ type Dialect = Pick<Answers<never>, "name" | "maxName" | "quote" | "placeholder"
 /** @throws {NameError} if the database could not keep the name as it is */
 declare function checkName(name: string, dialect: Dialect): void;
 
+/** Writes a call of the catalogue as a database spells it. */
+type CallWriter = (node: CallNode, out: TextBuffer) => void;
+/** Text, and arguments by their number: `pattern("(", 0, " ~ ", 1, ")")`. */
+declare function pattern(...parts: readonly (string | number)[]): CallWriter;
+/** @throws {CompileError} if there is none, as in a call that the catalogue did not make */
+declare function argumentOf(node: CallNode, index: number): ExpressionNode;
+/** The unit of time that an argument names, of letters alone. */
+declare function unitOf(node: CallNode, index: number): string;
+/** An expression with text around it. */
+declare function writeAround(before: string, of: ExpressionNode, after: string, out: TextBuffer): void;
+/** The order of an aggregate's rows, where it has one. */
+declare function writeOrderInside({ orderBy }: CallNode, out: TextBuffer): void;
+
 /** How each operator stands between its operands. */
 declare const operatorText: Readonly<Record<BinaryOperator, string>>;
 /** Whether the node can stand beside any operator without parentheses. */
@@ -1914,7 +1927,7 @@ declare function writeInserted(node: InsertNode, out: TextBuffer, writeDefault: 
 /** `on conflict … do …`. */
 declare function writeConflict(node: ConflictNode, target: TableSourceNode, out: TextBuffer): void;
 /** `"a" = …, "b" = …`. */
-declare function writeAssignments(set: readonly AssignmentNode[], target: TableSourceNode, out: TextBuffer): void;
+declare function writeAssignments(set: readonly AssignmentNode[], out: TextBuffer): void;
 
 /** What a database calls the functions that build JSON. */
 interface JsonNames {
@@ -1971,5 +1984,5 @@ declare function writeDelete(node: DeleteNode, out: TextBuffer): void;
 declare function writeWriteLimit(node: Pick<UpdateNode, "orderBy" | "limit">, out: TextBuffer): void;
 declare function writeMerge(node: MergeNode, out: TextBuffer): void;
 
-export { Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, DatabaseError, Deadlock, DecodeError, DialectLimit, Disconnected, ExclusionViolation, ForeignKeyViolation, LiteralBuffer, LockTimeout, NameError, NotNullViolation, ParameterError, ReadOnly, ResourceExhausted, SerializationFailure, StatementTimeout, SyntaxErrorInSql, TextBuffer, TransactionAborted, UndefinedObject, UniqueViolation, acceptBigint, acceptBoolean, acceptBytes, acceptCustom, acceptDate, acceptDecimal, acceptEnumeration, acceptFloat, acceptInteger, acceptInterval, acceptJson, acceptString, acceptTime, acceptTimestamp, acceptUuid, addConstraint, alterTable, bigintType, booleanType, bytesFromBase64, bytesFromHex, bytesToHex, checkName, childrenOf, countType, dateType, decimalType, defineWith, doubleType, encodeList, escapeLike, featureSet, features, hex, integerType, isAtomic, joinDecimal, jsonFieldsOf, jsonPathText, jsonType, jsonWriters, kindOf, lacks, malformed, nameOf, needsParentheses, oneText, operatorText, plainDigits, readBigint, readBoolean, readBytes, readCustom, readDate, readDecimal, readEnumeration, readFloat, readInteger, readInterval, readJson, readString, readTime, readTimestamp, readUuid, refuse, refuseAs, remembered, splitDecimal, standard, standardDefinitions, standardLiteral, standardParts, stopError, stopped, stringLiteral, textType, timeType, timestampType, unreachable, walk, watch, writeActions, writeAssignments, writeBinary, writeCollation, writeComputed, writeConflict, writeConstant, writeConstraintName, writeCreateTable, writeDefault, writeDefaultValue, writeDeferrable, writeDelete, writeFunctionSource, writeIdentity, writeInPlaceholders, writeIndexBody, writeIndexItem, writeInsert, writeInsertWith, writeInserted, writeLike, writeLimitOr, writeMatch, writeMatchPattern, writeMerge, writeNameAndType, writeNames, writeSide, writeSql, writeTableName, writeTarget, writeUpdate, writeValues, writeValuesSource, writeValuesSourceWithCte, writeViewBody, writeWriteLimit };
-export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, DomainDefinition, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, ListsSourceNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };
+export { Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, DatabaseError, Deadlock, DecodeError, DialectLimit, Disconnected, ExclusionViolation, ForeignKeyViolation, LiteralBuffer, LockTimeout, NameError, NotNullViolation, ParameterError, ReadOnly, ResourceExhausted, SerializationFailure, StatementTimeout, SyntaxErrorInSql, TextBuffer, TransactionAborted, UndefinedObject, UniqueViolation, acceptBigint, acceptBoolean, acceptBytes, acceptCustom, acceptDate, acceptDecimal, acceptEnumeration, acceptFloat, acceptInteger, acceptInterval, acceptJson, acceptString, acceptTime, acceptTimestamp, acceptUuid, addConstraint, alterTable, argumentOf, bigintType, booleanType, bytesFromBase64, bytesFromHex, bytesToHex, checkName, childrenOf, countType, dateType, decimalType, defineWith, doubleType, encodeList, escapeLike, featureSet, features, hex, integerType, isAtomic, joinDecimal, jsonFieldsOf, jsonPathText, jsonType, jsonWriters, kindOf, lacks, malformed, nameOf, needsParentheses, oneText, operatorText, pattern, plainDigits, readBigint, readBoolean, readBytes, readCustom, readDate, readDecimal, readEnumeration, readFloat, readInteger, readInterval, readJson, readString, readTime, readTimestamp, readUuid, refuse, refuseAs, remembered, splitDecimal, standard, standardDefinitions, standardLiteral, standardParts, stopError, stopped, stringLiteral, textType, timeType, timestampType, unitOf, unreachable, walk, watch, writeActions, writeAround, writeAssignments, writeBinary, writeCollation, writeComputed, writeConflict, writeConstant, writeConstraintName, writeCreateTable, writeDefault, writeDefaultValue, writeDeferrable, writeDelete, writeFunctionSource, writeIdentity, writeInPlaceholders, writeIndexBody, writeIndexItem, writeInsert, writeInsertWith, writeInserted, writeLike, writeLimitOr, writeMatch, writeMatchPattern, writeMerge, writeNameAndType, writeNames, writeOrderInside, writeSide, writeSql, writeTableName, writeTarget, writeUpdate, writeValues, writeValuesSource, writeValuesSourceWithCte, writeViewBody, writeWriteLimit };
+export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CallWriter, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, DomainDefinition, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, ListsSourceNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };

@@ -194,7 +194,7 @@ declare function defineConfig(config: Config): Config;
 
 /** A migration cannot go on: the message says what is in the way, the hint what to do. Nothing was done unless it says so. */
 declare class MigrationError extends AthanorError {
-    constructor(message: string, hint?: string, cause?: unknown);
+    constructor(message: string, hint: string | undefined, cause?: unknown);
 }
 
 /** Which table: its name, or name and schema. */

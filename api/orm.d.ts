@@ -4,11 +4,11 @@ import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType,
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 declare class MappingError extends AthanorError {
-    constructor(message: string, hint?: string);
+    constructor(message: string, hint: string);
 }
 /** A value was read that the object does not hold: a key not generated yet, a deferred column, a relationship. */
 declare class NotLoadedError extends AthanorError {
-    constructor(message: string, hint?: string);
+    constructor(message: string, hint: string);
 }
 /** An object was used for what needs a session, and belongs to none, or to one that is closed. */
 declare class DetachedError extends AthanorError {
@@ -24,7 +24,7 @@ declare class StaleDataError extends AthanorError {
 }
 /** A flush found objects that cannot be written as they are. Nothing was sent. */
 declare class FlushError extends AthanorError {
-    constructor(message: string, hint?: string);
+    constructor(message: string, hint: string);
 }
 
 /** The same, as a fresh copy of plain objects and arrays, dates copied too. */

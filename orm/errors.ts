@@ -3,14 +3,14 @@ import { AthanorError } from "../core/index.ts";
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 export class MappingError extends AthanorError {
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint: string) {
     super("MAPPING", message, { hint });
   }
 }
 
 /** A value was read that the object does not hold: a key not generated yet, a deferred column, a relationship. */
 export class NotLoadedError extends AthanorError {
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint: string) {
     super("NOT_LOADED", message, { hint });
   }
 }
@@ -38,7 +38,7 @@ export class StaleDataError extends AthanorError {
 
 /** A flush found objects that cannot be written as they are. Nothing was sent. */
 export class FlushError extends AthanorError {
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint: string) {
     super("FLUSH", message, { hint });
   }
 }

@@ -28,7 +28,7 @@ function encodeSlot(slot: Slot, given: Parameters | undefined): unknown {
   const value = slot.kind === "value" ? slot.value : slot.generate();
   if (value === null) return null;
   try {
-    if (value === undefined) throw new ParameterError("expected a value, found undefined");
+    if (value === undefined) throw new ParameterError("expected a value, found undefined", "Give null for NULL.");
     return slot.encode(value);
   } catch (error) {
     throw named(error, subjectOf(slot));

@@ -87,7 +87,7 @@ function naming({ label, of }: ColumnPlan): string {
 }
 
 function refuseNull(): never {
-  throw new DecodeError("found null, though notNull() says there is none");
+  throw new DecodeError("found null, though notNull() says there is none", "Leave notNull() out there.");
 }
 
 // --- generated ---

@@ -167,7 +167,8 @@ function writeAlias(name: string, source: SourceName, out: TextBuffer): void {
 
 function writeLists(node: ListsSourceNode, out: TextBuffer): void {
   const { lists } = out.dialect.bulk;
-  if (lists === undefined) throw new CompileError(`${out.dialect.name} takes no lists as rows`);
+  if (lists === undefined)
+    throw new CompileError(`${out.dialect.name} takes no lists as rows`, "Give the rows as values(…).");
   lists.write(node, out);
 }
 

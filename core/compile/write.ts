@@ -3,6 +3,7 @@ import type { FeatureName } from "../dialect/features.ts";
 import type { TextBuffer } from "../dialect/text-buffer.ts";
 import { CompileError } from "../errors/usage-errors.ts";
 import type {
+  AssignmentNode,
   CteNode,
   DeleteNode,
   ExpressionNode,
@@ -21,6 +22,9 @@ import { writeWith } from "./with.ts";
 export function writeInsertStatement(node: InsertNode, out: TextBuffer): void {
   out.reads = false;
   writeWithBefore("WITH INSERT", node.ctes, undefined, [], out);
+  if (node.conflict !== undefined && node.conflict.set !== "nothing") {
+    checkSet("upsert", node.target.table, node.conflict.set);
+  }
   // ON CONFLICT sees two rows, the one that is there and the one proposed, so columns keep their qualifier.
   out.bare = undefined;
   out.dialect.writeInsert(node, out);
@@ -31,6 +35,7 @@ export function writeInsertStatement(node: InsertNode, out: TextBuffer): void {
 export function writeUpdateStatement(node: UpdateNode, out: TextBuffer): void {
   out.reads = false;
   checkWhere("update", node.target.table, node.where);
+  checkSet("update", node.target.table, node.set);
   writeWithBefore("WITH UPDATE", node.ctes, node.from, node.joins, out);
   out.bare = node.from === undefined && node.joins.length === 0 ? node.target.source.key : undefined;
   if (node.returning !== undefined) markSources(node.returning, out, surroundingsOf(node));
@@ -50,6 +55,9 @@ export function writeDeleteStatement(node: DeleteNode, out: TextBuffer): void {
 
 export function writeMergeStatement(node: MergeNode, out: TextBuffer): void {
   out.reads = false;
+  for (const { action } of node.branches) {
+    if (action.kind === "update") checkSet("merge", node.target.table, action.set);
+  }
   writeWith(node.ctes, node.using, [], out);
   out.bare = undefined;
   out.dialect.writeMerge(node, out);
@@ -95,6 +103,11 @@ function readsBeside(node: InsertNode | UpdateNode | DeleteNode | MergeNode, ret
     return !found;
   });
   return found;
+}
+
+function checkSet(verb: "update" | "upsert" | "merge", table: string, set: readonly AssignmentNode[]): void {
+  if (set.length > 0) return;
+  throw new CompileError(`this ${verb} of "${table}" sets no column`, "Set at least one, or leave the statement out.");
 }
 
 /** A list of conditions that turned out empty would write every row, which nobody asked for. */

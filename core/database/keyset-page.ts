@@ -60,7 +60,10 @@ export async function keysetPage<Provided, R, N>(
   const node = (query as unknown as { readonly [NODE]: SelectNode })[NODE];
   const reversed = at.before !== undefined;
   if (reversed === (at.after !== undefined))
-    throw new ParameterError("a page is given as after or before, one of them");
+    throw new ParameterError(
+      "a page takes either after or before",
+      "Give { after: null } for the first page, { before: null } for the last.",
+    );
   checkCount(at.size, "size");
   checkQuery(node);
   const cursor = (reversed ? at.before : at.after) ?? null;

@@ -240,5 +240,5 @@ export function writeIndexItem(item: IndexItem, out: TextBuffer): void {
 
 /** @throws {CompileError} saying that the database has no such thing */
 export function lacks(out: TextBuffer, what: string): never {
-  throw new CompileError(`${out.dialect.name} has no ${what}`);
+  throw new CompileError(`${out.dialect.name} has no ${what}`, "Leave them out there.");
 }

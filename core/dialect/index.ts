@@ -229,6 +229,7 @@ export { encodeList } from "./row-lists.ts";
 export { hex, standardLiteral, stringLiteral } from "./literal.ts";
 export { LiteralBuffer } from "./literal-buffer.ts";
 export { checkName } from "./names.ts";
+export { argumentOf, type CallWriter, pattern, unitOf, writeAround, writeOrderInside } from "./calls.ts";
 export { isAtomic, needsParentheses, operatorText } from "./precedence.ts";
 // --- answers that databases share ---
 export {

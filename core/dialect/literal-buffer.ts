@@ -20,7 +20,10 @@ export class LiteralBuffer extends TextBuffer {
   }
 
   override generated(_node: GeneratedNode): void {
-    throw new CompileError("a value that JavaScript makes anew for each row stands where only literals can");
+    throw new CompileError(
+      "a value that JavaScript makes anew for each row stands where only literals can",
+      "Give a value, or an expression that the database computes.",
+    );
   }
 
   override placeholder(): void {

@@ -8,7 +8,7 @@ export function standardLiteral(value: unknown): string {
       return stringLiteral(value);
     case "number":
       if (Number.isFinite(value)) return String(value);
-      throw new CompileError(`no literal of this database stands for ${value}`);
+      throw new CompileError(`no literal of this database stands for ${value}`, "Give a finite number.");
     case "bigint":
       return String(value);
     case "boolean":
@@ -16,14 +16,22 @@ export function standardLiteral(value: unknown): string {
     default:
       if (value === null) return "null";
       if (value instanceof Uint8Array) return `x'${hex(value)}'`;
-      throw new CompileError(`a value of ${kindOf(value)} has no literal in this database`);
+      throw new CompileError(
+        `a value of ${kindOf(value)} has no literal in this database`,
+        "Give an expression instead.",
+      );
   }
 }
 
 /** Text between single quotes, which are doubled within. Nothing else is special in standard SQL. */
 export function stringLiteral(text: string): string {
-  if (text.includes("\0")) throw new ParameterError("a text with a NUL character cannot be written as a literal");
-  if (!text.isWellFormed()) throw new ParameterError("a text with a lone surrogate cannot be written as a literal");
+  if (text.includes("\0"))
+    throw new ParameterError("a text with a NUL character cannot be written as a literal", "Leave the character out.");
+  if (!text.isWellFormed())
+    throw new ParameterError(
+      "a text with half a surrogate pair cannot be written as a literal",
+      "Use value.toWellFormed().",
+    );
   return `'${text.replaceAll("'", "''")}'`;
 }
 

@@ -59,10 +59,14 @@ export function quoteQualified(source: string, name: string, dialect: Dialect, n
 
 /** @throws {NameError} if the database could not keep the name as it is */
 export function checkName(name: string, dialect: Dialect): void {
-  if (name.length === 0) throw new NameError("a name is empty");
-  if (name.includes("\0")) throw new NameError(`the name ${JSON.stringify(name)} has a NUL character in it`);
+  if (name.length === 0) throw new NameError("a name is empty", "Give the table, column or alias one.");
+  if (name.includes("\0"))
+    throw new NameError(`the name ${JSON.stringify(name)} has a NUL character in it`, "Leave it out.");
   if (!name.isWellFormed()) {
-    throw new NameError(`the name ${JSON.stringify(name)} has half of a surrogate pair in it, which is no character`);
+    throw new NameError(
+      `the name ${JSON.stringify(name)} has half of a surrogate pair in it, which is no character`,
+      "Leave it out.",
+    );
   }
   const { length, unit } = dialect.maxName;
   // A character has at most three bytes per UTF-16 unit, so most names need no counting.

@@ -245,7 +245,10 @@ export class TextBuffer {
   /** @throws {CompileError} if the database lacks the feature */
   require(feature: FeatureName): void {
     if (!this.dialect.features.has(feature)) {
-      throw new CompileError(`${this.dialect.name} has no ${feature}: ${features[feature]}`);
+      throw new CompileError(
+        `${this.dialect.name} has no ${feature}: ${features[feature]}`,
+        "Write it without, or run it on a database that has it.",
+      );
     }
     if (!this.required.includes(feature)) this.required.push(feature);
   }

@@ -97,7 +97,7 @@ export function writeConflict(node: ConflictNode, target: TableSourceNode, out: 
   writeConflictTarget(node.target, target, out);
   if (node.set === "nothing") return out.add(" do nothing");
   out.add(" do update set ");
-  writeAssignments(node.set, target, out);
+  writeAssignments(node.set, out);
   if (node.where.length > 0) {
     out.require("ON CONFLICT WHERE");
     out.add(" where ");
@@ -138,13 +138,7 @@ function writeParenthesised(item: ExpressionNode, out: TextBuffer): void {
 }
 
 /** `"a" = …, "b" = …`. */
-export function writeAssignments(set: readonly AssignmentNode[], target: TableSourceNode, out: TextBuffer): void {
-  if (set.length === 0) {
-    throw new CompileError(
-      `update of "${target.table}" sets no column`,
-      "Give set() at least one value, or leave the statement out.",
-    );
-  }
+export function writeAssignments(set: readonly AssignmentNode[], out: TextBuffer): void {
   for (let i = 0; i < set.length; i++) {
     const { column, value } = set[i] as AssignmentNode;
     if (i > 0) out.text += ", ";

@@ -16,7 +16,7 @@ export function writeUpdate(node: UpdateNode, out: TextBuffer): void {
   out.add("update ");
   writeTarget(node.target, out);
   out.add(" set ");
-  writeAssignments(node.set, node.target, out);
+  writeAssignments(node.set, out);
   const conditions = writeOthers(" from ", "UPDATE FROM", node.from, node.joins, out);
   writeWhere(conditions, node.where ?? [], out);
   writeWriteLimit(node, out);
@@ -50,7 +50,10 @@ function writeOthers(
   joins.forEach((join, i) => {
     const first = from === undefined && i === 0;
     if (first && join.kind !== "inner" && join.kind !== "cross") {
-      throw new CompileError(`a ${join.kind} join cannot be the first source beside the table that is written to`);
+      throw new CompileError(
+        `a ${join.kind} join cannot be the first source beside the table that is written to`,
+        "Join it after one that every row needs, or say in a subquery of where() which rows are meant.",
+      );
     }
     if (first || (movable && join.kind === "inner")) {
       if (join.on !== undefined) conditions.push(join.on);
@@ -92,10 +95,10 @@ export function writeMerge(node: MergeNode, out: TextBuffer): void {
   out.write.source(node.using, out);
   out.add(" on ");
   out.expression(node.on);
-  for (const branch of node.branches) writeBranch(branch, node, out);
+  for (const branch of node.branches) writeBranch(branch, out);
 }
 
-function writeBranch(branch: MergeBranch, node: MergeNode, out: TextBuffer): void {
+function writeBranch(branch: MergeBranch, out: TextBuffer): void {
   out.add(` when ${branch.when}`);
   if (branch.and !== undefined) {
     out.add(" and ");
@@ -106,7 +109,7 @@ function writeBranch(branch: MergeBranch, node: MergeNode, out: TextBuffer): voi
   switch (action.kind) {
     case "update":
       out.add("update set ");
-      return writeAssignments(action.set, node.target, out);
+      return writeAssignments(action.set, out);
     case "insert":
       if (action.set.length === 0) return out.add("insert default values");
       out.add("insert (");

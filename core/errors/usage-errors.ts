@@ -2,7 +2,7 @@ import { AthanorError } from "./athanor-error.ts";
 
 /** A statement cannot be written for this database, or breaks a rule of SQL that types cannot see. */
 export class CompileError extends AthanorError {
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint: string) {
     super("COMPILE", message, { hint });
   }
 }
@@ -23,7 +23,7 @@ export class ParameterError extends AthanorError {
 
 /** A name is no identifier in this database: empty, too long, or with characters that no quoting makes safe. */
 export class NameError extends AthanorError {
-  constructor(message: string, hint?: string) {
+  constructor(message: string, hint: string) {
     super("NAME", message, { hint });
   }
 }

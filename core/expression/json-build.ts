@@ -1,4 +1,6 @@
 // JSON that a statement builds out of typed parts, so that each part comes back as what it is: a Date stays a Date.
+
+import { CompileError } from "../errors/usage-errors.ts";
 import type {
   ExpressionNode,
   JsonFieldNode,
@@ -43,7 +45,11 @@ export function jsonArray<S, Scope extends string, Nullable, N>(
   of: SelectOf<S, Scope, Nullable> & { readonly [NEEDS]: N },
 ): JsonRows<S, Nullable, Scope, Inward<N>> {
   const query = queryNode(of as never);
-  if (query.kind !== "select") throw new TypeError("jsonArray() takes a select");
+  if (query.kind !== "select")
+    throw new CompileError(
+      "jsonArray() takes a select",
+      "Select from the other query: select({ … }).from(query.as(name)).",
+    );
   const type: JsonRowType = { kind: "json-row", many: true, shape: jsonShape(query.selection) };
   return expression({ kind: "jsonQuery", query, type }) as unknown as JsonRows<S, Nullable, Scope, Inward<N>>;
 }

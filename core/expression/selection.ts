@@ -108,7 +108,7 @@ function rowOf(source: AnyTable): RowOfSourceNode {
 export function sourceColumns(selection: SelectionNode): readonly SourceColumn[] {
   return selection.fields.map(({ key, value }) => {
     if (value.kind === "object" || value.kind === "rowOf") {
-      throw new CompileError(`a derived table has columns only: '${key}' is a row`, "Select its columns one by one.");
+      throw new CompileError(`a derived table has columns only: "${key}" is a row`, "Select its columns one by one.");
     }
     return { key, name: key, type: value.type, nullable: true };
   });

@@ -112,7 +112,7 @@ export class Column {
   }
 
   nullable(): Column {
-    if (this.facts.primaryKey) throw new CompileError("a primary key cannot be nullable");
+    if (this.facts.primaryKey) throw nullableKey();
     return this.#with({ nullable: true });
   }
   default(value: unknown): Column {
@@ -125,7 +125,7 @@ export class Column {
     return this.#with({ unique: { name } });
   }
   primaryKey(): Column {
-    if (this.facts.nullable) throw new CompileError("a primary key cannot be nullable");
+    if (this.facts.nullable) throw nullableKey();
     return this.#with({ primaryKey: true });
   }
   generated(options: NumberingOptions = {}): Column {
@@ -161,6 +161,10 @@ export class Column {
   }
 }
 
+function nullableKey(): CompileError {
+  return new CompileError("a primary key cannot be nullable", "Leave out nullable(), or use unique() instead.");
+}
+
 /** Makes the builder of a column of the given type. Dialects use it for types of their own. */
 export function column<T, I extends OnInsert = "required", F = never>(type: SqlType, name?: string): Col<T, I, F> {
   return new Column({
@@ -180,7 +184,8 @@ export function typeOf(builder: ColOf<unknown, unknown>): SqlType {
 
 function filledIn(value: unknown, type: SqlType): NonNullable<ColumnFacts["default"]> {
   if (typeof value === "function") return { generate: value as () => unknown };
-  if (value === undefined) throw new ParameterError("a column's default is undefined");
+  if (value === undefined)
+    throw new ParameterError("a column's default is undefined", "Leave default() out, or give null.");
   return { node: nodeIn(value) ?? { kind: "value", value, type } };
 }
 

@@ -1,5 +1,4 @@
 // The shapes of rows as schemas for data from outside: what an insert takes, what an update takes.
-import { CompileError } from "../errors/usage-errors.ts";
 import type { TableMeta } from "../expression/needs.ts";
 import type { TableColumnNode } from "../tree/schema-node.ts";
 import type { ColumnFacts } from "./column.ts";
@@ -64,18 +63,14 @@ function columnsOf(
   source: TableMeta<any, any>,
   only: readonly string[],
 ): { readonly name: string; readonly columns: ReadonlyMap<string, RowColumn> } {
-  const { name, columns, node } = declaredTable(source);
+  const table = declaredTable(source);
   const allowed = only.map((key): [string, RowColumn] => {
-    const facts = columns.get(key);
-    if (facts === undefined) throw new CompileError(`table "${name}" has no column "${key}"`);
-    const column = node.columns.find((one) => one.key === key) as TableColumnNode;
-    if (column.computed !== undefined || column.identity?.always) {
-      throw new CompileError(`column "${key}" of "${name}" is written by the database alone`);
-    }
-    const isRequired = !facts.nullable && facts.default === undefined && column.identity === undefined;
+    const facts = table.writable(key);
+    const { identity } = table.node.columns.find((one) => one.key === key) as TableColumnNode;
+    const isRequired = !facts.nullable && facts.default === undefined && identity === undefined;
     return [key, { facts, isRequired }];
   });
-  return { name, columns: new Map(allowed) };
+  return { name: table.name, columns: new Map(allowed) };
 }
 
 function readRow(columns: ReadonlyMap<string, RowColumn>, data: unknown, report: Report): object {

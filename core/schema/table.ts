@@ -154,11 +154,26 @@ export class DeclaredTable {
     return this.#sourceNode;
   }
 
+  /** What the column of a property declares. @throws {CompileError} if there is none */
+  column(key: string): ColumnFacts {
+    const facts = this.columns.get(key);
+    if (facts === undefined) throw noColumn(this.name, key, [...this.columns.keys()]);
+    return facts;
+  }
+
+  /** The same, of a column that a statement sets. @throws {CompileError} if there is none, or the database alone writes it */
+  writable(key: string): ColumnFacts {
+    const facts = this.column(key);
+    if (facts.computed === undefined && !facts.identity?.always) return facts;
+    throw new CompileError(
+      `column "${key}" of "${this.name}" is written by the database alone`,
+      "Leave it out, or declare it generated() if a value may be given.",
+    );
+  }
+
   /** The SQL name of a column by its property. */
   columnName(key: string): string {
-    const facts = this.columns.get(key);
-    if (facts === undefined) throw new CompileError(`table "${this.name}" has no column "${key}"`);
-    return facts.name ?? key;
+    return this.column(key).name ?? key;
   }
 
   #keyColumns(): readonly string[] {
@@ -358,7 +373,14 @@ export function column<Name extends string, C, K extends keyof C & string>(
 ): Expr<ValueOf<C[K]>, `${Name}.${K}`, Name> {
   const found = Object.hasOwn(source, name) ? (source as unknown as Record<string, unknown>)[name] : undefined;
   if (!(found instanceof Expression)) {
-    throw new CompileError(`"${factsOf(source).node.source.name}" has no column "${name}"`);
+    const { node, columns } = factsOf(source);
+    const keys = columns.map(({ key }) => key);
+    throw noColumn(node.source.name, name, keys);
   }
   return found as unknown as Expr<ValueOf<C[K]>, `${Name}.${K}`, Name>;
+}
+
+/** What is said of a name that no column of a source has. */
+export function noColumn(source: string, name: string, columns: readonly string[]): CompileError {
+  return new CompileError(`"${source}" has no column "${name}"`, `It has ${columns.join(", ")}.`);
 }

@@ -1,26 +1,19 @@
 // What a user's object writes into which columns: shared by insert, update and upsert.
-import { CompileError, ParameterError } from "../errors/usage-errors.ts";
+import { ParameterError } from "../errors/usage-errors.ts";
 import { valueNode } from "../expression/operand.ts";
 import { outgrows } from "../expression/result-types.ts";
 import type { ColumnFacts } from "../schema/column.ts";
 import type { DeclaredTable } from "../schema/table.ts";
 import type { AssignmentNode, ColumnNode, ExpressionNode } from "../tree/node.ts";
 
-/** The column of a table that a property names. @throws {CompileError} if there is none, or the database alone writes it */
-export function writableColumn(table: DeclaredTable, key: string): ColumnFacts {
-  const facts = table.columns.get(key);
-  if (facts === undefined) throw new CompileError(`table "${table.name}" has no column "${key}"`);
-  if (facts.computed !== undefined || facts.identity?.always) {
-    throw new CompileError(`column "${key}" of "${table.name}" is written by the database alone`);
-  }
-  return facts;
-}
-
 /** The node of a value that is written into a column. */
 export function assignedNode(table: DeclaredTable, key: string, facts: ColumnFacts, value: unknown): ExpressionNode {
   const column = columnNode(table, key, facts);
   if (value === null && !facts.nullable) {
-    throw new ParameterError(`column "${column.name}" of "${table.name}" is given null, and is not nullable`);
+    throw new ParameterError(
+      `column "${column.name}" of "${table.name}" is given null, and is not nullable`,
+      "Give it a value, or declare it nullable().",
+    );
   }
   return storedNode(valueNode(value, facts.type, column), facts);
 }
@@ -46,7 +39,7 @@ export function assignments(
 ): readonly AssignmentNode[] {
   const result: AssignmentNode[] = [];
   for (const key of Object.keys(values)) {
-    const facts = writableColumn(table, key);
+    const facts = table.writable(key);
     result.push({
       column: facts.name ?? key,
       value: assignedNode(table, key, facts, (values as Record<string, unknown>)[key]),

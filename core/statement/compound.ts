@@ -91,7 +91,7 @@ function readAsEither(left: SelectionNode, right: SelectionNode): SelectionNode 
 /** What a query selects. @throws {CompileError} if it gives no rows */
 export function selectedBy(query: QueryNode): SelectionNode {
   const selection = selectionOf(query);
-  if (selection === undefined) throw new CompileError(`${query.kind} gives no rows without returning()`);
+  if (selection === undefined) throw new CompileError(`${query.kind} gives no rows`, "Add returning(…).");
   return selection;
 }
 
@@ -100,7 +100,11 @@ function inOrderOf(selection: SelectionNode, query: QueryNode): QueryNode {
   const own = selectedBy(query);
   const sorted = selection.fields.map(({ key }) => own.fields.find((field) => field.key === key));
   if (sorted.length !== own.fields.length || sorted.includes(undefined)) {
-    throw new CompileError("both queries of a union select the same columns");
+    const names = ({ fields }: SelectionNode): string => fields.map(({ key }) => key).join(", ");
+    throw new CompileError(
+      "both queries of a union select the same columns",
+      `The first selects ${names(selection)}, the other ${names(own)}.`,
+    );
   }
   if (sorted.every((field, i) => field === own.fields[i])) return query;
   const reordered: SelectionNode = { kind: "object", fields: sorted as SelectionNode["fields"] };

@@ -1,6 +1,6 @@
 // ON of a join that is given none: the foreign keys between the source and those before it decide, if exactly one fits.
 import { CompileError } from "../errors/usage-errors.ts";
-import { DeclaredTable } from "../schema/table.ts";
+import { DeclaredTable, noColumn } from "../schema/table.ts";
 import type { ColumnNode, ExpressionNode, SourceNode, TableSourceNode } from "../tree/node.ts";
 import type { ForeignKeyNode } from "../tree/schema-node.ts";
 import { booleanType } from "../types/sql-type.ts";
@@ -54,6 +54,7 @@ function condition({ holder, target, key }: Fitting): ExpressionNode {
 
 function columnOf({ source, columns }: TableSourceNode, name: string): ColumnNode {
   const column = columns.find((one) => one.name === name);
-  if (column === undefined) throw new CompileError(`"${source.name}" has no column "${name}"`);
-  return { kind: "column", source, name, type: column.type };
+  if (column !== undefined) return { kind: "column", source, name, type: column.type };
+  const names = columns.map((one) => one.name);
+  throw noColumn(source.name, name, names);
 }

@@ -22,7 +22,7 @@ import { type NeedOf, type NeedsOf, type Row, type Selection, selectionNode } fr
 import type { InsertOf, SetOf, ValuesOf, Writable, WritableRows } from "../schema/row-types.ts";
 import { type DeclaredTable, declaredTable } from "../schema/table.ts";
 import type { ConflictNode, ExpressionNode, InsertNode, QueryNode } from "../tree/node.ts";
-import { assignedNode, assignments, generatedNode, writableColumn } from "./assignments.ts";
+import { assignedNode, assignments, generatedNode } from "./assignments.ts";
 import { selectedBy } from "./compound.ts";
 import { type Picked, withCte } from "./select.ts";
 
@@ -109,7 +109,11 @@ export function replaceInto<Name extends string, C, M>(
 /** The value that an upsert proposed for a column. */
 export function excluded<T, N, L>(column: Expr<T, N, L>): Expr<T, N> {
   const node = (column as unknown as { readonly [NODE]: ExpressionNode })[NODE];
-  if (node.kind !== "column") throw new CompileError("excluded() takes a column of the table that is inserted into");
+  if (node.kind !== "column")
+    throw new CompileError(
+      "excluded() takes a column of the table that is inserted into",
+      "Compute with what it gives: excluded(users.age).add(1).",
+    );
   return expression({ kind: "excluded", name: node.name, type: node.type });
 }
 
@@ -149,7 +153,7 @@ export class InsertStatement {
   select(query: Statement<unknown, unknown>): InsertStatement {
     const node = (query as unknown as { readonly [NODE]: QueryNode })[NODE];
     const columns = selectedBy(node).fields.map(({ key }) => {
-      return writableColumn(this.#table, key).name ?? key;
+      return this.#table.writable(key).name ?? key;
     });
     return this.#with({ columns, rows: node });
   }
@@ -221,7 +225,11 @@ export class ConflictStep {
 
   where(...conditions: readonly { readonly [NODE]: ExpressionNode }[]): ConflictStep {
     const target = this.#target;
-    if (target.kind !== "columns") throw new CompileError("onConflict(…).where() needs the columns of a partial index");
+    if (target.kind !== "columns")
+      throw new CompileError(
+        "where() after onConflict() without columns has nothing to tell an index by",
+        "Name the columns of the partial index: onConflict(users.email).where(…).",
+      );
     const where = [...target.where, ...conditions.map((condition) => condition[NODE])];
     return new ConflictStep(this.#insert, { ...target, where }, this.#table);
   }
@@ -244,7 +252,7 @@ export class ConflictStep {
 export function rowNodes(table: DeclaredTable, rows: readonly object[]): Pick<InsertNode, "columns" | "rows"> {
   const given = new Set<string>();
   for (const row of rows) for (const key of Object.keys(row)) given.add(key);
-  for (const key of given) writableColumn(table, key);
+  for (const key of given) table.writable(key);
   const keys = [...table.columns.keys()].filter((key) => given.has(key) || generates(table, key));
   if (keys.length === 0) return defaultRows(table, rows.length);
   return {
@@ -270,7 +278,7 @@ function generates(table: DeclaredTable, key: string): boolean {
 
 /** What a row writes into a column. Only what the database numbers by itself is left to it: DEFAULT is not known to all. */
 function cellNode(table: DeclaredTable, key: string, row: Record<string, unknown>): ExpressionNode | undefined {
-  const facts = writableColumn(table, key);
+  const facts = table.writable(key);
   if (Object.hasOwn(row, key)) return assignedNode(table, key, facts, row[key]);
   const fallback = facts.default;
   if (fallback !== undefined) {

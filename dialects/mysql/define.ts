@@ -223,7 +223,10 @@ function alterOptions(
 /** A word that stands in the text unquoted. */
 function word(text: unknown, what: string): string {
   if (typeof text === "string" && /^\w+$/.test(text)) return text;
-  throw new CompileError(`${JSON.stringify(text)} is not the name of ${what}`);
+  throw new CompileError(
+    `${JSON.stringify(text)} is not the name of ${what}`,
+    "Names have letters, digits and underscores.",
+  );
 }
 
 // --- indexes ---

@@ -104,7 +104,11 @@ export const common: Omit<Dialect, "name" | "features" | "writeExcluded" | "writ
   writeArray,
   writeJsonPath,
   writeRollup(items, alone, out) {
-    if (!alone) throw new CompileError("ROLLUP stands alone in GROUP BY on MySQL and MariaDB");
+    if (!alone)
+      throw new CompileError(
+        "ROLLUP stands alone in GROUP BY on MySQL and MariaDB",
+        "Put all that is grouped by into it.",
+      );
     out.expressions(items);
     out.add(" with rollup");
   },
@@ -175,7 +179,10 @@ function quote(name: string): string {
     );
   }
   if (name.endsWith(" "))
-    throw new NameError(`the name ${JSON.stringify(name)} ends with a space, which MySQL and MariaDB drop`);
+    throw new NameError(
+      `the name ${JSON.stringify(name)} ends with a space, which MySQL and MariaDB drop`,
+      "Leave it out.",
+    );
   return `\`${name.replaceAll("`", "``")}\``;
 }
 

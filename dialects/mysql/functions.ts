@@ -1,34 +1,33 @@
 // The catalogue's functions as MySQL and MariaDB spell them.
 import {
+  argumentOf,
   type CallNode,
+  type CallWriter,
   CompileError,
   type ConstantNode,
   type ExpressionNode,
   hex,
-  type OrderNode,
+  pattern,
   type TextBuffer,
+  unitOf,
   unreachable,
+  writeAround,
+  writeOrderInside,
 } from "../../core/dialect/index.ts";
 import type { AsJson } from "./expressions.ts";
 
-type Write = (node: CallNode, out: TextBuffer) => void;
-
 /** The functions both have, given how text is made JSON. */
-export function functionsWith(asJson: AsJson): Readonly<Record<string, Write>> {
+export function functionsWith(asJson: AsJson): Readonly<Record<string, CallWriter>> {
   return {
     // --- text ---
     // Positions before the first are counted, as the standard says; here they would be counted from the end.
     substring: (node, out) => {
       const [text, from, count] = node.arguments as [ExpressionNode, ExpressionNode, ExpressionNode | undefined];
-      out.add("substring(");
-      out.expression(text);
-      out.add(", greatest(");
+      writeAround("substring(", text, ", greatest(", out);
       out.expression(from);
       out.add(", 1)");
       if (count !== undefined) {
-        out.add(", greatest(least(");
-        out.expression(from);
-        out.add(", 1) + ");
+        writeAround(", greatest(least(", from, ", 1) + ", out);
         out.operand(count);
         out.add(" - 1, 0)");
       }
@@ -50,16 +49,10 @@ export function functionsWith(asJson: AsJson): Readonly<Record<string, Write>> {
       if (open.length > 0) out.add(" end");
     },
     position: (node, out) => writeCalled("locate", [...node.arguments].reverse(), out),
-    regexp_like: (node, out) => {
-      out.add("(");
-      out.operand(argument(node, 0));
-      out.add(" regexp ");
-      out.operand(argument(node, 1));
-      out.add(")");
-    },
+    regexp_like: pattern("(", 0, " regexp ", 1, ")"),
 
     // --- numbers ---
-    random: (_node, out) => out.add("rand()"),
+    random: pattern("rand()"),
     round: writeRound,
 
     // --- aggregates ---
@@ -70,17 +63,15 @@ export function functionsWith(asJson: AsJson): Readonly<Record<string, Write>> {
     json_agg: (node, out) => writeJsonAggregate(node, asJson, out),
 
     // --- time: every session is in UTC ---
-    now: (_node, out) => out.add("now(6)"),
-    current_date: (_node, out) => out.add("current_date()"),
-    current_time: (_node, out) => out.add("current_time(6)"),
+    now: pattern("now(6)"),
+    current_date: pattern("current_date()"),
+    current_time: pattern("current_time(6)"),
     extract: writeTimePart,
     date_trunc: writeTruncated,
     date_add: (node, out) => {
-      out.add("date_add(");
-      out.expression(argument(node, 0));
-      out.add(", interval ");
-      out.operand(argument(node, 1));
-      out.add(` ${constant(node, 2)})`);
+      writeAround("date_add(", argumentOf(node, 0), ", interval ", out);
+      out.operand(argumentOf(node, 1));
+      out.add(` ${unitOf(node, 2)})`);
     },
     seconds_between: (node, out) => {
       out.add("(timestampdiff(microsecond, ");
@@ -90,23 +81,19 @@ export function functionsWith(asJson: AsJson): Readonly<Record<string, Write>> {
 
     // --- JSON ---
     json_length: (node, out) => {
-      out.add("case json_type(");
-      out.expression(argument(node, 0));
-      out.add(") when 'ARRAY' then json_length(");
-      out.expression(argument(node, 0));
+      writeAround("case json_type(", argumentOf(node, 0), ") when 'ARRAY' then json_length(", out);
+      out.expression(argumentOf(node, 0));
       out.add(") end");
     },
     json_type: (node, out) => {
       out.add("elt(field(json_type(");
-      out.expression(argument(node, 0));
+      out.expression(argumentOf(node, 0));
       out.add(`), ${jsonTypes.map(([name]) => `'${name}'`).join(", ")}), `);
       out.add(`${jsonTypes.map(([, name]) => `'${name}'`).join(", ")})`);
     },
     json_set: (node, out) => {
       const [document, value, ...steps] = node.arguments as [ExpressionNode, ExpressionNode, ...ExpressionNode[]];
-      out.add("json_set(");
-      out.expression(document);
-      out.add(", ");
+      writeAround("json_set(", document, ", ", out);
       bindPath(steps, out);
       out.add(", ");
       asJson(() => out.expression(value), out);
@@ -114,20 +101,17 @@ export function functionsWith(asJson: AsJson): Readonly<Record<string, Write>> {
     },
     json_remove: (node, out) => {
       const [document, ...steps] = node.arguments as [ExpressionNode, ...ExpressionNode[]];
-      out.add("json_remove(");
-      out.expression(document);
-      out.add(", ");
+      writeAround("json_remove(", document, ", ", out);
       bindPath(steps, out);
       out.add(")");
     },
 
     // --- others ---
     // uuid() is made of the time and the machine; this one is random, of version 4.
-    random_uuid: (_node, out) =>
-      out.add(
-        "lower(concat_ws('-', hex(random_bytes(4)), hex(random_bytes(2)), concat('4', substring(hex(random_bytes(2)), 2)), " +
-          "concat(hex(8 | (conv(hex(random_bytes(1)), 16, 10) & 3)), substring(hex(random_bytes(2)), 2)), hex(random_bytes(6))))",
-      ),
+    random_uuid: pattern(
+      "lower(concat_ws('-', hex(random_bytes(4)), hex(random_bytes(2)), concat('4', substring(hex(random_bytes(2)), 2)), ",
+      "concat(hex(8 | (conv(hex(random_bytes(1)), 16, 10) & 3)), substring(hex(random_bytes(2)), 2)), hex(random_bytes(6))))",
+    ),
   };
 }
 
@@ -144,14 +128,6 @@ const jsonTypes: readonly (readonly [string, string])[] = [
   ["DECIMAL", "number"],
 ];
 
-function argument(node: CallNode, index: number): ExpressionNode {
-  return node.arguments[index] as ExpressionNode;
-}
-
-function constant(node: CallNode, index: number): string {
-  return String((argument(node, index) as ConstantNode).value);
-}
-
 function writeCalled(name: string, args: readonly ExpressionNode[], out: TextBuffer): void {
   out.add(`${name}(`);
   out.expressions(args);
@@ -166,33 +142,27 @@ function writeAggregate(name: string, node: CallNode, out: TextBuffer): void {
 
 /** Doubles are rounded to the even neighbour here; half away from zero is what the catalogue promises. */
 function writeRound(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 0);
+  const of = argumentOf(node, 0);
   if (of.type.kind !== "float") return writeCalled("round", node.arguments, out);
   const digits = node.arguments[1];
   const scale = (): void => {
     if (digits === undefined) return;
-    out.add(" * power(10e0, ");
-    out.expression(digits);
-    out.add(")");
+    writeAround(" * power(10e0, ", digits, ")", out);
   };
-  out.add("(sign(");
-  out.expression(of);
-  out.add(") * floor(abs(");
+  writeAround("(sign(", of, ") * floor(abs(", out);
   out.expression(of);
   out.add(")");
   scale();
   out.add(" + 0.5e0)");
   if (digits !== undefined) {
-    out.add(" / power(10e0, ");
-    out.expression(digits);
-    out.add(")");
+    writeAround(" / power(10e0, ", digits, ")", out);
   }
   out.add(")");
 }
 
 /** The mean of integers is a decimal of four digits here, where a double is promised. */
 function writeAverage(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 0);
+  const of = argumentOf(node, 0);
   if (node.type.kind !== "float" || of.type.kind === "float") return writeAggregate("avg", node, out);
   out.add(node.distinct ? "avg(distinct cast(" : "avg(cast(");
   out.expression(of);
@@ -201,20 +171,14 @@ function writeAverage(node: CallNode, out: TextBuffer): void {
 
 /** GROUP_CONCAT takes its separator as a literal only: as hexadecimal digits it can end nothing. */
 function writeStringAggregate(node: CallNode, out: TextBuffer): void {
-  const separator = argument(node, 1);
+  const separator = argumentOf(node, 1);
   if (separator.kind !== "value" || typeof separator.value !== "string") {
-    throw new CompileError("the separator of stringAgg() must be a value on MySQL and MariaDB");
+    throw new CompileError("the separator of stringAgg() must be a value on MySQL and MariaDB", "Give it as text.");
   }
   out.add(node.distinct ? "group_concat(distinct " : "group_concat(");
-  out.expression(argument(node, 0));
-  writeOrderInside(node.orderBy, out);
+  out.expression(argumentOf(node, 0));
+  writeOrderInside(node, out);
   out.add(` separator ${separator.value === "" ? "''" : `x'${hex(new TextEncoder().encode(separator.value))}'`})`);
-}
-
-function writeOrderInside(orderBy: readonly OrderNode[] | undefined, out: TextBuffer): void {
-  if (orderBy === undefined || orderBy.length === 0) return;
-  out.add(" order by ");
-  out.write.order(orderBy, out);
 }
 
 /**
@@ -222,18 +186,14 @@ function writeOrderInside(orderBy: readonly OrderNode[] | undefined, out: TextBu
  * that grew too long for the server is null, never an empty array.
  */
 function writeJsonAggregate(node: CallNode, asJson: AsJson, out: TextBuffer): void {
-  const row = argument(node, 0);
+  const row = argumentOf(node, 0);
   const { filter, orderBy = [] } = node;
   if (filter === undefined && orderBy.length === 0 && !node.distinct) {
-    out.add("coalesce(json_arrayagg(");
-    out.expression(row);
-    return out.add("), json_array())");
+    return writeAround("coalesce(json_arrayagg(", row, "), json_array())", out);
   }
   const only = (write: () => void): void => {
     if (filter === undefined) return write();
-    out.add("case when ");
-    out.expression(filter);
-    out.add(" then ");
+    writeAround("case when ", filter, " then ", out);
     write();
     out.add(" end");
   };
@@ -243,7 +203,7 @@ function writeJsonAggregate(node: CallNode, asJson: AsJson, out: TextBuffer): vo
   asJson(() => {
     out.add(node.distinct ? "concat('[', group_concat(distinct " : "concat('[', group_concat(");
     only(() => out.expression(row));
-    writeOrderInside(orderBy, out);
+    writeOrderInside(node, out);
     out.add(" separator ','), ']')");
   }, out);
   out.add(" end");
@@ -251,55 +211,41 @@ function writeJsonAggregate(node: CallNode, asJson: AsJson, out: TextBuffer): vo
 
 /** A part of a point in time, as a whole number. */
 function writeTimePart(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 1);
-  const unit = constant(node, 0);
+  const of = argumentOf(node, 1);
+  const unit = unitOf(node, 0);
   switch (unit) {
     case "week":
-      out.add("week(");
-      out.expression(of);
-      return out.add(", 3)");
+      return writeAround("week(", of, ", 3)", out);
     case "dayOfWeek":
       // From 0 for Sunday.
-      out.add("(dayofweek(");
-      out.expression(of);
-      return out.add(") - 1)");
+      return writeAround("(dayofweek(", of, ") - 1)", out);
     case "dayOfYear":
       return writeCalled("dayofyear", [of], out);
     case "epoch":
-      out.add("floor(timestampdiff(microsecond, '1970-01-01', ");
-      out.expression(of);
-      return out.add(") / 1000000)");
+      return writeAround("floor(timestampdiff(microsecond, '1970-01-01', ", of, ") / 1000000)", out);
     default:
-      out.add(`extract(${unit} from `);
-      out.expression(of);
-      out.add(")");
+      writeAround(`extract(${unit} from `, of, ")", out);
   }
 }
 
 /** The start of the unit that a point in time lies in. */
 function writeTruncated(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 1);
-  const unit = constant(node, 0);
+  const of = argumentOf(node, 1);
+  const unit = unitOf(node, 0);
   const formatted = (format: string): void => {
-    out.add("cast(date_format(");
-    out.expression(of);
-    out.add(`, '${format}') as datetime(6))`);
+    writeAround("cast(date_format(", of, `, '${format}') as datetime(6))`, out);
   };
   switch (unit) {
     case "year":
       return formatted("%Y-01-01");
     case "quarter":
-      out.add("cast(makedate(year(");
-      out.expression(of);
-      out.add("), 1) + interval (quarter(");
+      writeAround("cast(makedate(year(", of, "), 1) + interval (quarter(", out);
       out.expression(of);
       return out.add(") - 1) quarter as datetime(6))");
     case "month":
       return formatted("%Y-%m-01");
     case "week":
-      out.add("cast(date(");
-      out.expression(of);
-      out.add(") - interval weekday(");
+      writeAround("cast(date(", of, ") - interval weekday(", out);
       out.expression(of);
       return out.add(") day as datetime(6))");
     case "day":

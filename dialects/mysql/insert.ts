@@ -2,13 +2,13 @@
 // way. Where an upsert names the columns it means, the row that another key was in the way of is not changed: that is an
 // error here, as it is elsewhere.
 import {
-  type AssignmentNode,
   CompileError,
   type ConflictNode,
   type ExpressionNode,
   type InsertNode,
   type SqlType,
   type TextBuffer,
+  writeAssignments,
   writeInserted,
   writeTarget,
 } from "../../core/dialect/index.ts";
@@ -76,9 +76,16 @@ function digitsOf(type: SqlType): SqlType {
 
 function check({ target, conflict, returning, verb }: InsertNode): void {
   if (target.alias)
-    throw new CompileError(`insert into "${target.table}" cannot use an alias of it on MySQL and MariaDB`);
+    throw new CompileError(
+      `insert into "${target.table}" cannot use an alias of it on MySQL and MariaDB`,
+      "Insert into the table itself.",
+    );
   if (conflict === undefined) return;
-  if (verb !== "insert") throw new CompileError(`${verb} cannot also have onConflict()`);
+  if (verb !== "insert")
+    throw new CompileError(
+      `${verb} cannot also have onConflict()`,
+      "One of them says what becomes of a row that is there.",
+    );
   if (conflict.set === "nothing" && returning !== undefined) {
     throw new CompileError(
       "returning() would also give rows that doNothing() left alone on MariaDB",
@@ -137,7 +144,10 @@ function writeConflict(node: InsertNode, conflict: ConflictNode, spelling: Upser
     // Nothing is done by assigning what is there.
     const column = target.key[0] ?? node.columns[0] ?? target.columns[0]?.name;
     if (column === undefined)
-      throw new CompileError(`doNothing() needs a column of "${target.table}" to leave as it is`);
+      throw new CompileError(
+        `doNothing() needs a column of "${target.table}" to leave as it is`,
+        "Declare the table's columns.",
+      );
     out.name(column);
     out.add(" = ");
     return writeMarked(own(column), out);
@@ -180,17 +190,12 @@ function writeOwn({ target }: InsertNode, column: string, out: TextBuffer): void
   out.name(column);
 }
 
-function writeAssignments(set: readonly AssignmentNode[], out: TextBuffer): void {
-  out.list(set, ({ column, value }) => {
-    out.name(column);
-    out.add(" = ");
-    out.expression(value);
-  });
-}
-
 function columnName(item: ExpressionNode): string {
   if (item.kind === "column") return item.name;
-  throw new CompileError("an upsert names columns, no expressions, on MySQL and MariaDB");
+  throw new CompileError(
+    "an upsert names columns, no expressions, on MySQL and MariaDB",
+    "Name the columns of a unique key in onConflict().",
+  );
 }
 
 /** MySQL: the row has an alias. What fails is JSON that is none. */

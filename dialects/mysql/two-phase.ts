@@ -58,7 +58,7 @@ function ignored(): void {}
 
 function nameLiteral(name: string): string {
   if (name.length === 0 || new TextEncoder().encode(name).length > 64) {
-    throw new NameError("the name of a prepared transaction has 1 to 64 bytes");
+    throw new NameError("the name of a prepared transaction has 1 to 64 bytes", "Choose another.");
   }
   return stringLiteral(name);
 }

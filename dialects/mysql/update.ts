@@ -17,12 +17,6 @@ export function updateWriter(simultaneous: boolean): (node: UpdateNode, out: Tex
   return (node, out) => {
     const { target, from, joins } = node;
     const several = from !== undefined || joins.length > 0;
-    if (node.set.length === 0) {
-      throw new CompileError(
-        `update of "${target.table}" sets no column`,
-        "Give set() at least one value, or leave the statement out.",
-      );
-    }
     out.add("update ");
     writeTarget(target, out);
     if (several) writeOthers("UPDATE FROM", from, joins, out);

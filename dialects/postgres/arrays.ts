@@ -152,5 +152,5 @@ function compared<T, N, L>(of: ExprOf<any, any>, sign: string, other: unknown): 
 
 function whole(position: number): number {
   if (Number.isSafeInteger(position)) return position;
-  throw new CompileError("a position in an array is a whole number, from 1");
+  throw new CompileError("a position in an array is a whole number", "The first is 1.");
 }

@@ -66,7 +66,11 @@ export function copyTextInto<Name extends string, C>(
   const target = tableOf(table);
   const names = options.columns?.map((key) => {
     const column = target.columns.find((one) => one.key === key);
-    if (column === undefined) throw new CompileError(`${target.name} has no column "${key}"`);
+    if (column === undefined)
+      throw new CompileError(
+        `${target.name} has no column "${key}"`,
+        `It has ${target.columns.map((one) => one.key).join(", ")}.`,
+      );
     return postgresDialect.quote(column.name);
   });
   const list = names === undefined ? "" : ` (${names.join(", ")})`;
@@ -137,7 +141,8 @@ interface Target {
 
 function tableOf(table: TableMeta<any, any, any>): Target {
   const { node, columns } = factsOf(table);
-  if (node.kind !== "table") throw new CompileError("COPY writes into tables alone");
+  if (node.kind !== "table")
+    throw new CompileError("COPY writes into tables alone", "Give the table that the rows are to go into.");
   const name = postgresDialect.quote(node.table);
   return { name: node.schema === undefined ? name : `${postgresDialect.quote(node.schema)}.${name}`, columns };
 }

@@ -223,7 +223,7 @@ function writeColumn(column: TableColumnNode, _table: TableNode | undefined, out
 function serialName({ name, type }: TableColumnNode): string {
   if (type.kind === "bigint" || (type.kind === "integer" && type.size === 8)) return "bigserial";
   if (type.kind === "integer") return type.size <= 2 ? "smallserial" : "serial";
-  throw new CompileError(`column "${name}" is no integer, so PostgreSQL has no serial for it`);
+  throw new CompileError(`column "${name}" is no integer, so PostgreSQL has no serial for it`, "Leave serial out.");
 }
 
 function writeGenerated(column: TableColumnNode, out: TextBuffer): void {
@@ -246,7 +246,10 @@ function writeExclusion(exclusion: ExclusionNode, out: TextBuffer): void {
   out.add(" (");
   out.list(exclusion.items, (item) => {
     if (!/^[-+*/<>=~!@#%^&|`?]+$/.test(item.with))
-      throw new CompileError(`"${item.with}" is no operator of PostgreSQL`);
+      throw new CompileError(
+        `"${item.with}" is no operator of PostgreSQL`,
+        "An operator is made of signs, such as && or =.",
+      );
     writeIndexed(item.of, out);
     out.add(` with ${item.with}`);
   });

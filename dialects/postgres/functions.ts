@@ -1,17 +1,20 @@
 // The catalogue's functions that PostgreSQL calls otherwise, or has not. Sessions are in UTC, so its functions of time are
 // too.
 import {
+  argumentOf,
   type CallNode,
-  CompileError,
+  type CallWriter,
   type Dialect,
   type ExpressionNode,
   integerType,
+  pattern,
   type SqlType,
   type TextBuffer,
+  unitOf,
+  writeAround,
+  writeOrderInside,
 } from "../../core/dialect/index.ts";
 import { arrayText } from "./array-text.ts";
-
-type Write = Dialect["functions"][string];
 
 export const functions: Dialect["functions"] = {
   position: pattern("strpos(", 0, ", ", 1, ")"),
@@ -41,7 +44,7 @@ export const functions: Dialect["functions"] = {
   json_set: writeJsonSet,
   json_remove(node, out) {
     const [document, ...steps] = node.arguments as [ExpressionNode, ...ExpressionNode[]];
-    write("(cast(", document, " as jsonb) #- ", out);
+    writeAround("(cast(", document, " as jsonb) #- ", out);
     writePath(steps, out);
     out.add(")");
   },
@@ -60,7 +63,7 @@ export const functions: Dialect["functions"] = {
  * There is no extreme of booleans and uuids here, nor of bytes before PostgreSQL 18, but of what sorts as they do.
  * `aroundCalls` makes of it what it was.
  */
-function extreme(name: "min" | "max", ofBooleans: string): Write {
+function extreme(name: "min" | "max", ofBooleans: string): CallWriter {
   return (node, out) => {
     switch (comparedAs(node)) {
       case "boolean":
@@ -76,7 +79,7 @@ function extreme(name: "min" | "max", ofBooleans: string): Write {
 }
 
 function comparedAs(node: CallNode): SqlType["kind"] {
-  const { type } = argument(node, 0);
+  const { type } = argumentOf(node, 0);
   return type.kind === "custom" ? type.base.kind : type.kind;
 }
 
@@ -84,7 +87,7 @@ function writeAggregate(name: string, node: CallNode, before: string, after: str
   out.add(`${name}(`);
   if (node.distinct === true) out.add("distinct ");
   out.add(before);
-  out.expression(argument(node, 0));
+  out.expression(argumentOf(node, 0));
   out.add(`${after})`);
 }
 
@@ -106,24 +109,8 @@ function aroundExtreme(node: CallNode): readonly [before: string, after: string]
   }
 }
 
-/** Text, and arguments by their number. */
-function pattern(...parts: readonly (string | number)[]): Write {
-  return (node, out) => {
-    for (const part of parts) {
-      if (typeof part === "string") out.add(part);
-      else out.operand(argument(node, part));
-    }
-  };
-}
-
-function argument(node: CallNode, index: number): ExpressionNode {
-  const argument = node.arguments[index];
-  if (argument === undefined) throw new CompileError(`${node.name}() lacks its argument ${index + 1}`);
-  return argument;
-}
-
 /** A function whose arguments from a number on, as many as given, are `integer`: a `bigint` would find no such function. */
-function withWholeNumbers(name: string, from: number, count: number = Number.POSITIVE_INFINITY): Write {
+function withWholeNumbers(name: string, from: number, count: number = Number.POSITIVE_INFINITY): CallWriter {
   return (node, out) => {
     out.add(`${name}(`);
     node.arguments.forEach((of, i) => {
@@ -137,12 +124,12 @@ function withWholeNumbers(name: string, from: number, count: number = Number.POS
 
 function writeWholeNumber(of: ExpressionNode, out: TextBuffer): void {
   if (of.kind === "value") out.bind(of.value, integerType, of);
-  else write("cast(", of, " as integer)", out);
+  else writeAround("cast(", of, " as integer)", out);
 }
 
 // Doubles would be rounded to even halves, and not to digits at all.
 function writeRound(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 0);
+  const of = argumentOf(node, 0);
   const digits = node.arguments[1];
   if (digits === undefined && isWhole(of)) return out.operand(of);
   const isFloat = of.type.kind === "float";
@@ -157,11 +144,11 @@ function writeRound(node: CallNode, out: TextBuffer): void {
 }
 
 // ceil and floor of whole numbers would make doubles of them, which hold no 64 bits.
-function unlessWhole(name: string): Write {
+function unlessWhole(name: string): CallWriter {
   return (node, out) => {
-    const of = argument(node, 0);
+    const of = argumentOf(node, 0);
     if (isWhole(of)) out.operand(of);
-    else write(`${name}(`, of, ")", out);
+    else writeAround(`${name}(`, of, ")", out);
   };
 }
 
@@ -170,7 +157,7 @@ function isWhole({ type }: ExpressionNode): boolean {
 }
 
 /** PostgreSQL's own leave nulls out. */
-function nullIfOneIs(name: string): Write {
+function nullIfOneIs(name: string): CallWriter {
   return (node, out) => {
     const values = node.arguments;
     out.add("case when ");
@@ -189,7 +176,7 @@ const parts: Readonly<Record<string, string>> = { dayOfWeek: "dow", dayOfYear: "
 
 function writeExtract(node: CallNode, out: TextBuffer): void {
   const unit = unitOf(node, 0);
-  write(`cast(floor(extract(${parts[unit] ?? unit} from `, argument(node, 1), ")) as bigint)", out);
+  writeAround(`cast(floor(extract(${parts[unit] ?? unit} from `, argumentOf(node, 1), ")) as bigint)", out);
 }
 
 const spans: Readonly<Record<string, string>> = { quarter: "3 months", week: "7 days" };
@@ -197,15 +184,15 @@ const spans: Readonly<Record<string, string>> = { quarter: "3 months", week: "7 
 function writeDateAdd(node: CallNode, out: TextBuffer): void {
   const unit = unitOf(node, 2);
   out.add("(");
-  out.operand(argument(node, 0));
+  out.operand(argumentOf(node, 0));
   out.add(" + ");
-  out.operand(argument(node, 1));
+  out.operand(argumentOf(node, 1));
   out.add(` * interval '${spans[unit] ?? `1 ${unit}`}')`);
 }
 
 function writeJsonSet(node: CallNode, out: TextBuffer): void {
   const [document, value, ...steps] = node.arguments as [ExpressionNode, ExpressionNode, ...ExpressionNode[]];
-  write("jsonb_set(cast(", document, " as jsonb), ", out);
+  writeAround("jsonb_set(cast(", document, " as jsonb), ", out);
   writePath(steps, out);
   out.add(", ");
   // A bound null is none of JSON's, and the whole document would be null with it.
@@ -221,24 +208,9 @@ function writePath(steps: readonly ExpressionNode[], out: TextBuffer): void {
 }
 
 function writeJsonAgg(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 0);
+  const of = argumentOf(node, 0);
   out.add(node.distinct === true ? "jsonb_agg(distinct " : "jsonb_agg(");
   out.dialect.jsonCodec(of.type).write(() => out.expression(of), out);
-  if (node.orderBy !== undefined && node.orderBy.length > 0) {
-    out.add(" order by ");
-    out.write.order(node.orderBy, out);
-  }
+  writeOrderInside(node, out);
   out.add(")");
-}
-
-function unitOf(node: CallNode, index: number): string {
-  const unit = argument(node, index);
-  if (unit.kind === "constant" && typeof unit.value === "string" && /^[a-z]+$/i.test(unit.value)) return unit.value;
-  throw new CompileError(`${node.name}() needs a unit of time`);
-}
-
-function write(before: string, of: ExpressionNode, after: string, out: TextBuffer): void {
-  out.add(before);
-  out.expression(of);
-  out.add(after);
 }

@@ -200,5 +200,5 @@ function compared<T, N, L>(of: ExprOf<any, any>, sign: string, other: unknown): 
 function elementOf(node: ExpressionNode): SqlType {
   const { type } = node;
   if (type.kind === "custom" && Object.hasOwn(elements, type.sql)) return elements[type.sql as keyof typeof elements];
-  throw new CompileError("this expression is no range");
+  throw new CompileError("this expression is no range", "Say what it is: expr.as(int4range()).");
 }

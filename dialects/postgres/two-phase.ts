@@ -45,7 +45,7 @@ export function preparedTransactions(db: Database<TwoPhase>): Promise<PreparedTr
 // The commands take no parameters.
 function nameLiteral(name: string): string {
   if (name.length === 0 || new TextEncoder().encode(name).length >= 200) {
-    throw new NameError(`the name of a prepared transaction has 1 to 199 bytes`);
+    throw new NameError("the name of a prepared transaction has 1 to 199 bytes", "Choose another.");
   }
   return stringLiteral(name);
 }

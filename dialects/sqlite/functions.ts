@@ -1,16 +1,20 @@
 // The catalogue's functions that SQLite calls otherwise, or has not. Points in time are text in UTC whose parts stand at
 // fixed places, so they are cut out: SQLite's date functions would round to milliseconds.
 import {
+  argumentOf,
   type CallNode,
+  type CallWriter,
   CompileError,
   type Dialect,
   type ExpressionNode,
   jsonPathText,
+  pattern,
   type TextBuffer,
+  unitOf,
+  writeAround,
+  writeOrderInside,
 } from "../../core/dialect/index.ts";
 import { isTextDecimal } from "./decimals.ts";
-
-type Write = Dialect["functions"][string];
 
 export const functions: Dialect["functions"] = {
   char_length: named("length"),
@@ -82,17 +86,7 @@ export const functions: Dialect["functions"] = {
   ),
 };
 
-/** Text, and arguments by their number. */
-function pattern(...parts: readonly (string | number)[]): Write {
-  return (node, out) => {
-    for (const part of parts) {
-      if (typeof part === "string") out.add(part);
-      else out.operand(argument(node, part));
-    }
-  };
-}
-
-function named(name: string): Write {
+function named(name: string): CallWriter {
   return (node, out) => {
     out.add(`${name}(`);
     out.expressions(node.arguments);
@@ -100,21 +94,15 @@ function named(name: string): Write {
   };
 }
 
-function unlessDecimal(write: Write, writeDecimal: Write): Write {
-  return (node, out) => (argument(node, 0).type.kind === "decimal" ? writeDecimal : write)(node, out);
-}
-
-function argument(node: CallNode, index: number): ExpressionNode {
-  const argument = node.arguments[index];
-  if (argument === undefined) throw new CompileError(`${node.name}() lacks its argument ${index + 1}`);
-  return argument;
+function unlessDecimal(write: CallWriter, writeDecimal: CallWriter): CallWriter {
+  return (node, out) => (argumentOf(node, 0).type.kind === "decimal" ? writeDecimal : write)(node, out);
 }
 
 /** Positions before the first are counted, as the standard says; here they would be counted from the end. */
 function writeSubstring(node: CallNode, out: TextBuffer): void {
   const [, from, count] = node.arguments as [ExpressionNode, ExpressionNode, ExpressionNode | undefined];
   out.add("substr(");
-  out.expression(argument(node, 0));
+  out.expression(argumentOf(node, 0));
   out.add(", max(");
   out.expression(from);
   out.add(", 1)");
@@ -129,7 +117,7 @@ function writeSubstring(node: CallNode, out: TextBuffer): void {
 }
 
 function writeRound(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 0);
+  const of = argumentOf(node, 0);
   const digits = node.arguments[1];
   if (of.type.kind === "decimal") {
     out.add("decimal_round(");
@@ -159,10 +147,10 @@ function writeRound(node: CallNode, out: TextBuffer): void {
 }
 
 // With one argument min() and max() are aggregates.
-function writeExtreme(name: string, exact: string): Write {
+function writeExtreme(name: string, exact: string): CallWriter {
   return (node, out) => {
     const { arguments: values } = node;
-    if (values.length === 1) return out.operand(argument(node, 0));
+    if (values.length === 1) return out.operand(argumentOf(node, 0));
     if (!values.some(isTextDecimal)) return named(name)(node, out);
     out.add(`${exact}(`.repeat(values.length - 1));
     values.forEach((value, i) => {
@@ -173,24 +161,18 @@ function writeExtreme(name: string, exact: string): Write {
   };
 }
 
-function aggregate(nameOf: (of: ExpressionNode | undefined) => string): Write {
+function aggregate(nameOf: (of: ExpressionNode | undefined) => string): CallWriter {
   return (node, out) => {
     out.add(`${nameOf(node.arguments[0])}(${node.distinct === true ? "distinct " : ""}`);
     out.expressions(node.arguments);
-    writeAggregateOrder(node, out);
+    writeOrderInside(node, out);
     out.add(")");
   };
 }
 
-function writeAggregateOrder(node: CallNode, out: TextBuffer): void {
-  if (node.orderBy === undefined || node.orderBy.length === 0) return;
-  out.add(" order by ");
-  out.write.order(node.orderBy, out);
-}
-
 /** Without a separator of its own it puts commas, distinct or not, a quarter faster than when it is told to. */
 function writeStringAgg(node: CallNode, out: TextBuffer): void {
-  const separator = argument(node, 1);
+  const separator = argumentOf(node, 1);
   if (separator.kind !== "value" || separator.value !== ",") {
     if (node.distinct !== true) return aggregate(() => "string_agg")(node, out);
     throw new CompileError(
@@ -199,16 +181,16 @@ function writeStringAgg(node: CallNode, out: TextBuffer): void {
     );
   }
   out.add(node.distinct === true ? "group_concat(distinct " : "group_concat(");
-  out.expression(argument(node, 0));
-  writeAggregateOrder(node, out);
+  out.expression(argumentOf(node, 0));
+  writeOrderInside(node, out);
   out.add(")");
 }
 
 function writeJsonAgg(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 0);
+  const of = argumentOf(node, 0);
   out.add(`json_group_array(${node.distinct === true ? "distinct " : ""}`);
   out.dialect.jsonCodec(of.type).write(() => out.expression(of), out);
-  writeAggregateOrder(node, out);
+  writeOrderInside(node, out);
   out.add(")");
 }
 
@@ -226,49 +208,54 @@ const formats: Readonly<Record<string, string>> = { week: "%V", dayOfWeek: "%w",
 
 function writeExtract(node: CallNode, out: TextBuffer): void {
   const unit = unitOf(node, 0);
-  const of = argument(node, 1);
-  if (unit === "epoch") return write("unixepoch(substr(", of, ", 1, 19))", out);
-  if (unit === "quarter") return write("((cast(substr(", of, ", 6, 2) as integer) + 2) / 3)", out);
+  const of = argumentOf(node, 1);
+  if (unit === "epoch") return writeAround("unixepoch(substr(", of, ", 1, 19))", out);
+  if (unit === "quarter") return writeAround("((cast(substr(", of, ", 6, 2) as integer) + 2) / 3)", out);
   const format = formats[unit];
-  if (format !== undefined) return write(`cast(strftime('${format}', substr(`, of, ", 1, 10)) as integer)", out);
+  if (format !== undefined) return writeAround(`cast(strftime('${format}', substr(`, of, ", 1, 10)) as integer)", out);
   const [from, length] = placeOf(unit);
   const start = of.type.kind === "time" ? from - 11 : from;
-  write("cast(substr(", of, `, ${start}, ${length}) as integer)`, out);
+  writeAround("cast(substr(", of, `, ${start}, ${length}) as integer)`, out);
 }
 
 function writeDateTrunc(node: CallNode, out: TextBuffer): void {
   const unit = unitOf(node, 0);
-  const of = argument(node, 1);
+  const of = argumentOf(node, 1);
   switch (unit) {
     case "year":
-      return write("(substr(", of, ", 1, 4) || '-01-01 00:00:00')", out);
+      return writeAround("(substr(", of, ", 1, 4) || '-01-01 00:00:00')", out);
     case "month":
-      return write("(substr(", of, ", 1, 7) || '-01 00:00:00')", out);
+      return writeAround("(substr(", of, ", 1, 7) || '-01 00:00:00')", out);
     case "day":
-      return write("(substr(", of, ", 1, 10) || ' 00:00:00')", out);
+      return writeAround("(substr(", of, ", 1, 10) || ' 00:00:00')", out);
     case "week":
-      return write("datetime(substr(", of, ", 1, 10), '-6 days', 'weekday 1')", out);
+      return writeAround("datetime(substr(", of, ", 1, 10), '-6 days', 'weekday 1')", out);
     case "quarter":
-      write("(substr(", of, ", 1, 5) || ", out);
-      return write("format('%02d-01 00:00:00', (cast(substr(", of, ", 6, 2) as integer) - 1) / 3 * 3 + 1))", out);
+      writeAround("(substr(", of, ", 1, 5) || ", out);
+      return writeAround("format('%02d-01 00:00:00', (cast(substr(", of, ", 6, 2) as integer) - 1) / 3 * 3 + 1))", out);
     default: {
       const [from, length] = placeOf(unit);
-      return write("datetime(substr(", of, `, 1, ${from + length - 1})${unit === "hour" ? " || ':00'" : ""})`, out);
+      return writeAround(
+        "datetime(substr(",
+        of,
+        `, 1, ${from + length - 1})${unit === "hour" ? " || ':00'" : ""})`,
+        out,
+      );
     }
   }
 }
 
 // The fraction of the second is set aside, since it does not change and SQLite would round it.
 function writeDateAdd(node: CallNode, out: TextBuffer): void {
-  const of = argument(node, 0);
+  const of = argumentOf(node, 0);
   const unit = unitOf(node, 2);
   const [factor, modifier] = modifiers[unit] ?? [1, `${unit}s`];
-  write("(datetime(substr(", of, ", 1, 19), (", out);
-  out.operand(argument(node, 1));
+  writeAround("(datetime(substr(", of, ", 1, 19), (", out);
+  out.operand(argumentOf(node, 1));
   out.add(factor === 1 ? `) || ' ${modifier}'` : ` * ${factor}) || ' ${modifier}'`);
   // Without it January 31 and a month would be March 3.
   if (modifier === "months") out.add(", 'floor'");
-  write(") || substr(", of, ", 20))", out);
+  writeAround(") || substr(", of, ", 20))", out);
 }
 
 const modifiers: Readonly<Record<string, readonly [factor: number, modifier: string]>> = {
@@ -277,21 +264,10 @@ const modifiers: Readonly<Record<string, readonly [factor: number, modifier: str
   week: [7, "days"],
 };
 
-function write(before: string, of: ExpressionNode, after: string, out: TextBuffer): void {
-  out.add(before);
-  out.expression(of);
-  out.add(after);
-}
-
-function unitOf(node: CallNode, index: number): string {
-  const unit = argument(node, index);
-  if (unit.kind === "constant" && typeof unit.value === "string") return unit.value;
-  throw new CompileError(`${node.name}() needs a unit of time`);
-}
-
 function placeOf(unit: string): readonly [number, number] {
   const place = places[unit];
-  if (place === undefined) throw new CompileError(`"${unit}" is no part of a point in time`);
+  if (place === undefined)
+    throw new CompileError(`"${unit}" is no part of a point in time`, `Name one of ${Object.keys(places).join(", ")}.`);
   return place;
 }
 

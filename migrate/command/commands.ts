@@ -117,7 +117,7 @@ export const commands: Readonly<Record<string, Command>> = {
       "--step done|redo       what to take an interrupted step for of which nobody knows",
     ],
     async run(values, [target], out) {
-      if (target === undefined) throw new MigrationError("say how far down: -1, an id, or base");
+      if (target === undefined) throw new MigrationError("downgrade was not told how far", "Say -1, an id, or base.");
       return move(values, target, "down", out);
     },
   },
@@ -127,7 +127,8 @@ export const commands: Readonly<Record<string, Command>> = {
     what: "say where the database is, and run nothing",
     options: ["--purge                forget what it said before, also of revisions whose files are gone"],
     async run(values, rest, out) {
-      if (rest.length === 0) throw new MigrationError("say where the database is: an id, head, or base");
+      if (rest.length === 0)
+        throw new MigrationError("stamp was not told where the database is", "Say an id, head, or base.");
       const options = { ...runOptions(values, out), purge: values.purge };
       const { current } = await stamp(await projectOf(values), rest, options);
       out.result([`at ${current.join(", ") || "base"}`], { current });
@@ -258,7 +259,8 @@ function runOptions(values: Values, out: Output): RunOptions {
     throw new MigrationError(`--step ${step} is not known`, "It is done or redo.");
   }
   const seconds = wait === undefined ? undefined : Number(wait);
-  if (seconds !== undefined && !(seconds >= 0)) throw new MigrationError(`--wait ${wait} is no number of seconds`);
+  if (seconds !== undefined && !(seconds >= 0))
+    throw new MigrationError(`--wait ${wait} is no number of seconds`, "0 does not wait at all.");
   return { tenant, wait: seconds === undefined ? undefined : seconds * 1000, step, report: out.report };
 }
 

@@ -86,7 +86,8 @@ function headOf({ graph }: Project, options: RevisionOptions): RevisionHead {
     }
   }
   const id = options.id ?? newId((id) => graph.has(id));
-  if (graph.has(id)) throw new MigrationError(`there is a revision "${id}" already`);
+  if (graph.has(id))
+    throw new MigrationError(`there is a revision "${id}" already`, "Choose another id, or leave it to be made.");
   const dependsOn = options.dependsOn?.flatMap((name) => graph.resolve(name));
   return { id, after, message: options.message, label: options.label, dependsOn };
 }

@@ -55,7 +55,7 @@ export class RevisionGraph<R extends Node> {
   /** @throws {MigrationError} if there is none */
   get(id: string): R {
     const found = this.#byId.get(id);
-    if (found === undefined) throw new MigrationError(`there is no revision "${id}"`);
+    if (found === undefined) throw noRevision(id);
     return found;
   }
 
@@ -184,6 +184,7 @@ export class RevisionGraph<R extends Node> {
       if (options.length === 0 && (steps > 0 || from === undefined)) {
         throw new MigrationError(
           `there is no ${steps > 0 ? `+${steps}` : steps}: the ${steps > 0 ? "last" : "first"} revision is ${Math.abs(steps) - left} away`,
+          "`athanor history` lists them.",
         );
       }
       at = [...options];
@@ -210,7 +211,7 @@ export class RevisionGraph<R extends Node> {
         "Write more of it.",
       );
     }
-    throw new MigrationError(`there is no revision "${name}"`, "`athanor history` lists them.");
+    throw noRevision(name);
   }
 
   #sort(revisions: readonly R[]): readonly R[] {
@@ -222,6 +223,7 @@ export class RevisionGraph<R extends Node> {
       if (ready.length === 0) {
         throw new MigrationError(
           `revisions come after each other in a circle: ${waiting.map((one) => one.id).join(", ")}`,
+          "Mend `after` or `dependsOn` of one of them.",
         );
       }
       for (const one of ready) {
@@ -237,4 +239,8 @@ export class RevisionGraph<R extends Node> {
 function split(name: string): readonly [string, string] {
   const at = name.indexOf("@");
   return [name.slice(0, at), name.slice(at + 1)];
+}
+
+function noRevision(id: string): MigrationError {
+  return new MigrationError(`there is no revision "${id}"`, "`athanor history` lists them.");
 }

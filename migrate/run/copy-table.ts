@@ -119,8 +119,7 @@ export async function copyTable(queries: Queries<any>, changes: readonly TableCh
   if (first === undefined) return;
   const { dialect } = queries;
   const { tables } = await queries.inspect(first.schema === undefined ? {} : { schemas: [first.schema] });
-  const before = tables.find((table) => isAt(table, first));
-  if (before === undefined) throw new MigrationError(`there is no table "${first.table}" to change`);
+  const before = tableBefore(tables, first);
   const texts = copyTexts(before, changes, dialect);
   const watched = [before, ...referring(before, tables)];
   const counts = await countsOf(queries, watched);
@@ -224,4 +223,11 @@ export async function checkForeignKeys(queries: Queries<any>): Promise<void> {
     `${first.n} rows of "${first.table}" refer to rows of "${first.parent}" that are not there: everything is rolled back`,
     "While tables are copied SQLite enforces no foreign keys and cascades nothing. Delete what refers to a row before the row itself, or do it in a revision of its own.",
   );
+}
+
+/** The table that a change is of, as it is before. */
+export function tableBefore(tables: readonly TableNode[], change: TableChange): TableNode {
+  const before = tables.find((table) => isAt(table, change));
+  if (before !== undefined) return before;
+  throw new MigrationError(`there is no table "${change.table}" to change`, "An earlier revision must create it.");
 }

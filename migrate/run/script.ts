@@ -12,14 +12,14 @@ import {
 } from "../../core/index.ts";
 import { kindOf, openDatabase } from "../database.ts";
 import { MigrationError } from "../errors.ts";
-import { applied, isAt, type TableChange } from "../operation/apply.ts";
+import { applied, type TableChange } from "../operation/apply.ts";
 import { withNames } from "../operation/named.ts";
 import { Operations, type Step, type StepRunner } from "../operation/operations.ts";
 import type { Project } from "../project.ts";
 import type { Revision } from "../revision/file.ts";
 import type { History } from "../revision/history.ts";
 import type { Direction } from "./context.ts";
-import { copyTexts, needsCopy } from "./copy-table.ts";
+import { copyTexts, needsCopy, tableBefore } from "./copy-table.ts";
 import { canMeetRows, obstaclesOf, placeOf } from "./obstacles.ts";
 import { appliedIn, goingDown } from "./upgrade.ts";
 
@@ -217,8 +217,7 @@ class ScriptSteps implements StepRunner {
     this.#pending = [];
     const [first] = changes;
     if (first === undefined) return;
-    const before = this.schema.tables.find((table) => isAt(table, first));
-    if (before === undefined) throw new MigrationError(`there is no table "${first.table}" to change`);
+    const before = tableBefore(this.schema.tables, first);
     const { begin, numbering, end } = copyTexts(before, changes, this.#dialect);
     this.texts.push(
       `-- "${before.name}" is copied into its new shape. Triggers of it are gone with it: create them again below.`,

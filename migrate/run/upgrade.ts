@@ -220,7 +220,11 @@ function lastOf(
   for (let step = 0; step < steps; step++) {
     const tips = graph.tips(left).filter(isWithin);
     const [tip] = tips;
-    if (tip === undefined) throw new MigrationError(`the database has had fewer than ${steps} revisions`);
+    if (tip === undefined)
+      throw new MigrationError(
+        `the database has had fewer than ${steps} revisions`,
+        "`athanor downgrade base` undoes all.",
+      );
     if (tips.length > 1) {
       throw new MigrationError(
         `the database is at ${tips.length} versions: ${tips.join(", ")}`,

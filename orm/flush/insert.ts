@@ -258,7 +258,7 @@ async function takeKeys(
   rows: readonly RowWrite[],
 ): Promise<void> {
   if (first === undefined) {
-    throw new FlushError(`the driver did not report the key of an inserted ${mapper.name}`);
+    throw new FlushError(`the driver did not report the key of an inserted ${mapper.name}`, "Give the object its key.");
   }
   const { keyStep } = runner.dialect.bulk;
   const step =

@@ -132,7 +132,8 @@ function assign(entity: object, key: string, value: unknown): void {
   const relationship = relationshipsOf(state.mapper).get(key);
   if (relationship === undefined)
     throw new MappingError(`${state.mapper.name}.${key} is computed by the database`, "It cannot be set.");
-  if (relationship.viewOnly) throw new MappingError(`${state.mapper.name}.${key} is read-only`);
+  if (relationship.viewOnly)
+    throw new MappingError(`${state.mapper.name}.${key} is read-only`, "Change the objects it is read from.");
   if (relationship.kind === "many") {
     (readRelation(entity, key) as RelatedList).set(value as Iterable<object>);
     return;
@@ -141,7 +142,10 @@ function assign(entity: object, key: string, value: unknown): void {
   if (value === undefined)
     throw new MappingError(`${state.mapper.name}.${key} is set to undefined`, "Use null for none.");
   if (value !== null && !isOfTarget(value as object, relationship.target)) {
-    throw new MappingError(`${state.mapper.name}.${key} takes a ${relationship.target.name}`);
+    throw new MappingError(
+      `${state.mapper.name}.${key} takes a ${relationship.target.name}`,
+      "Set the column of its key to refer to a row by its key.",
+    );
   }
   if (relationship.side === "owner") {
     change(entity, key, value);

@@ -326,7 +326,10 @@ export class RelatedList extends Array<object> {
 
   #refuseViewOnly(): void {
     if (this.#facts.relationship.viewOnly) {
-      throw new MappingError(`${this.#facts.relationship.owner.name}.${this.#facts.relationship.key} is read-only`);
+      throw new MappingError(
+        `${this.#facts.relationship.owner.name}.${this.#facts.relationship.key} is read-only`,
+        "Change the objects it is read from.",
+      );
     }
   }
 

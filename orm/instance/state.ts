@@ -1,5 +1,6 @@
 // What a session knows of an object. It sits in a private slot, so that it shows nowhere: not in spread, JSON, inspection or
 // a debugger's list of properties.
+import { MappingError } from "../errors.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 
 /**
@@ -77,9 +78,10 @@ export class Stateful extends Given {
   }
 }
 
-/** The state of a mapped object. @throws {TypeError} if it is none */
+/** The state of a mapped object. @throws {MappingError} if it is none */
 export function stateOf(entity: object): State {
   const state = Stateful.of(entity);
-  if (state === undefined) throw new TypeError("this is no instance of a mapped class");
+  if (state === undefined)
+    throw new MappingError("this is no instance of a mapped class", "Make one with new, or load it.");
   return state;
 }

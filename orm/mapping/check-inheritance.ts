@@ -25,7 +25,10 @@ export function checkInheritance(mapper: Mapper): void {
   }
   for (const key of recipe.adds ?? []) {
     if (!mapper.table.columns.has(key))
-      throw new MappingError(`${name} adds the column "${key}", which "${mapper.table.name}" does not have`);
+      throw new MappingError(
+        `${name} adds the column "${key}", which "${mapper.table.name}" does not have`,
+        `It has ${[...mapper.table.columns.keys()].join(", ")}.`,
+      );
     if (parent?.byKey.has(key)) {
       throw new MappingError(
         `${name} adds the column "${key}", which ${base} has already`,

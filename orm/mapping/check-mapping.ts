@@ -51,10 +51,16 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
   if (identity !== undefined) mapper.column(identity.column);
   for (const key of recipe.options.deferred ?? []) {
     if (mapper.key.some((position) => mapper.columns[position]?.key === key)) {
-      throw new MappingError(`"${key}" is the key of ${mapper.name} and cannot be deferred`);
+      throw new MappingError(
+        `"${key}" is the key of ${mapper.name} and cannot be deferred`,
+        "Take it out of deferred.",
+      );
     }
     if (key === identity?.column) {
-      throw new MappingError(`"${key}" tells the classes of ${mapper.name} apart and cannot be deferred`);
+      throw new MappingError(
+        `"${key}" tells the classes of ${mapper.name} apart and cannot be deferred`,
+        "Take it out of deferred.",
+      );
     }
     const value = embeddedOf(mapper)?.with(key);
     if (value !== undefined)
@@ -70,9 +76,12 @@ export function checkClass(mapper: Mapper, recipe: Recipe): void {
 function checkColumns({ name, table, parts, columns, options, recipe }: Mapper): void {
   for (const key of options.omit ?? []) {
     if (!table.columns.has(key))
-      throw new MappingError(`${name} omits "${key}", which is no column of "${table.name}"`);
+      throw new MappingError(
+        `${name} omits "${key}", which is no column of "${table.name}"`,
+        `It has ${[...table.columns.keys()].join(", ")}.`,
+      );
     if (keyProperties(table).includes(key) || key === options.identity?.column)
-      throw new MappingError(`${name} omits "${key}", which its objects are told by`);
+      throw new MappingError(`${name} omits "${key}", which its objects are told by`, "Take it out of omit.");
   }
   if (options.omit === undefined || (options.identity !== undefined && options.identity.value === undefined)) return;
   const mapped = new Set(parts[0]?.columns.map((position) => columns[position]?.key));

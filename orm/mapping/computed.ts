@@ -60,7 +60,11 @@ export function deferredSelection(mapper: Mapper, names: readonly string[]): Rec
 
 function computedAt(mapper: Mapper, name: string): unknown {
   const declared = mapper.relationNames.includes(name) ? mapper.declared(name) : undefined;
-  if (!isComputed(declared)) throw new MappingError(`${mapper.name} has no column or computed property "${name}"`);
+  if (!isComputed(declared))
+    throw new MappingError(
+      `${mapper.name} has no column or computed property "${name}"`,
+      `Its columns are ${[...mapper.byKey.keys()].join(", ")}.`,
+    );
   return declared;
 }
 

@@ -48,7 +48,10 @@ export class EmbeddedValues {
         );
       for (const { column } of one.parts) {
         if (byColumn.has(column.key))
-          throw new MappingError(`the column "${column.key}" of ${mapper.name} is part of two value objects`);
+          throw new MappingError(
+            `the column "${column.key}" of ${mapper.name} is part of two value objects`,
+            "Leave it out of one of them.",
+          );
         byColumn.set(column.key, one);
       }
     }
@@ -164,12 +167,13 @@ function shapeOf(
 function checkColumn(mapper: Mapper, path: readonly string[], column: MappedColumn, inNullable: boolean): void {
   const what = `${mapper.name}.${path.join(".")}`;
   const { key, facts } = column;
+  const outside = "Leave its column out of the value object.";
   if (mapper.key.some((position) => mapper.columns[position] === column))
-    throw new MappingError(`${what} is part of the primary key, which is no part of a value object`);
+    throw new MappingError(`${what} is part of the primary key, which is no part of a value object`, outside);
   if (column === mapper.version || key === mapper.options.identity?.column)
-    throw new MappingError(`${what} is kept by the session, and can be no part of a value object`);
+    throw new MappingError(`${what} is kept by the session, and can be no part of a value object`, outside);
   if (facts.computed !== undefined || (facts.onUpdate !== undefined && "node" in facts.onUpdate))
-    throw new MappingError(`${what} is written by the database, and can be no part of a value object`);
+    throw new MappingError(`${what} is written by the database, and can be no part of a value object`, outside);
   if (inNullable && !facts.nullable)
     throw new MappingError(
       `${what} is part of a value object that may be null, and its column may not`,

@@ -60,7 +60,11 @@ export function relationshipsOf(mapper: Mapper): ReadonlyMap<string, Relationshi
 /** @throws {MappingError} if there is no such relationship */
 export function relationshipOf(mapper: Mapper, key: string): Relationship {
   const relationship = lookUp(mapper, key);
-  if (relationship === undefined) throw new MappingError(`${mapper.name} has no relationship "${key}"`);
+  if (relationship === undefined)
+    throw new MappingError(
+      `${mapper.name} has no relationship "${key}"`,
+      `It has ${mapper.relationNames.join(", ") || "none"}.`,
+    );
   return relationship;
 }
 
@@ -168,6 +172,7 @@ function findInverse(of: Relationship): Relationship | undefined {
     if (found === undefined) {
       throw new MappingError(
         `${of.owner.name}.${of.key} names "${String(wanted)}" of ${of.target.name} as its inverse, which does not go by the same key`,
+        "Name one that does, or leave inverse out.",
       );
     }
     return found;
@@ -260,7 +265,11 @@ function namesOf(key: NonNullable<RelationshipOptions["key"]>): readonly string[
   return columns
     .map((column) => {
       const node = nodeOf(column);
-      if (node.kind !== "column") throw new MappingError("the key of a relationship is a column, or a list of columns");
+      if (node.kind !== "column")
+        throw new MappingError(
+          "the key of a relationship is a column, or a list of columns",
+          "Give it so: { key: posts.authorId }.",
+        );
       return node.name;
     })
     .sort();
@@ -309,13 +318,17 @@ function referredPositions(mapper: Mapper, { target }: ForeignKeyNode): readonly
 }
 
 function checkMapped(mapper: Mapper, position: number, name: string): void {
-  if (position < 0) throw new MappingError(`${mapper.name} does not map the column "${name}"`);
+  if (position < 0)
+    throw new MappingError(
+      `${mapper.name} does not map the column "${name}"`,
+      "A relationship goes by it: take it out of omit.",
+    );
 }
 
 function propertyOf(table: DeclaredTable, name: string): string {
   for (const [key, facts] of table.columns as ReadonlyMap<string, ColumnFacts>)
     if ((facts.name ?? key) === name) return key;
-  throw new MappingError(`"${table.name}" has no column "${name}"`);
+  throw new MappingError(`"${table.name}" has no column "${name}"`, `It has ${[...table.columns.keys()].join(", ")}.`);
 }
 
 function same<T>(a: readonly T[], b: readonly T[]): boolean {

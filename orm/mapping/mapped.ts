@@ -215,7 +215,10 @@ function setIdentity(object: object, mapper: Mapper, { column, value }: NonNulla
     );
   }
   if (Object.hasOwn(object, column) && Reflect.get(object, column) !== value)
-    throw new MappingError(`${mapper.name}.${column} is ${JSON.stringify(value)}, and was given another value`);
+    throw new MappingError(
+      `${mapper.name}.${column} is ${JSON.stringify(value)}, and was given another value`,
+      "Leave it out: the class says it.",
+    );
   Object.defineProperty(object, column, { value, writable: true, enumerable: true, configurable: true });
 }
 
@@ -229,7 +232,10 @@ function assignOthers(object: object, mapper: Mapper, shape: NewShape, init: Rec
     const value = init[key];
     if (value === undefined) throw undefinedGiven(mapper, key);
     if (!relationshipsOf(mapper).has(key) && embeddedOf(mapper)?.named(key) === undefined)
-      throw new MappingError(`${mapper.name} has no column or relationship "${key}"`);
+      throw new MappingError(
+        `${mapper.name} has no column or relationship "${key}"`,
+        `It has ${[...mapper.byKey.keys(), ...relationshipsOf(mapper).keys()].join(", ")}.`,
+      );
     Reflect.set(object, key, value);
   }
   // A relationship has set its columns. Where the column was given another value, the flush is to find that they disagree.

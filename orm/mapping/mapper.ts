@@ -152,7 +152,8 @@ export class Mapper {
   /** @throws {MappingError} if there is no such column */
   column(key: string): MappedColumn {
     const column = this.byKey.get(key);
-    if (column === undefined) throw new MappingError(`${this.name} has no column "${key}"`);
+    if (column === undefined)
+      throw new MappingError(`${this.name} has no column "${key}"`, `It has ${[...this.byKey.keys()].join(", ")}.`);
     return column;
   }
 

@@ -122,7 +122,8 @@ export class RelatedAttribute {
     return new RelatedAttribute(this.relation, { ...this.parts, orderBy: [...this.parts.orderBy, ...by] });
   }
   limit(rows: number): RelatedAttribute {
-    if (!Number.isSafeInteger(rows) || rows < 0) throw new MappingError(`a limit is a whole number, 0 or more`);
+    if (!Number.isSafeInteger(rows) || rows < 0)
+      throw new MappingError("a limit is a whole number, 0 or more", "Convert and check what a client sent first.");
     return new RelatedAttribute(this.relation, { ...this.parts, limit: rows });
   }
 }

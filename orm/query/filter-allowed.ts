@@ -124,7 +124,11 @@ export function allowedSorts(mapper: Mapper, sort: readonly string[]): ReadonlyS
       at = relationship.target;
     }
     const column = columnBy(at, [...inValue, last]);
-    if (column?.type.kind === "json") throw new MappingError(`${mapper.name}.${path} is JSON, which has no order`);
+    if (column?.type.kind === "json")
+      throw new MappingError(
+        `${mapper.name}.${path} is JSON, which has no order`,
+        "Leave it out of sort, or order by a computed property.",
+      );
     if (column === undefined && !(names.length === 0 && isComputedName(mapper, last)))
       throw leadsNowhere(mapper, path, "sort");
   }

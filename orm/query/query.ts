@@ -88,7 +88,11 @@ export class Query {
     const mappers = classes.map(mapperOf) as [Mapper, ...Mapper[]];
     const base = mapperOf(this.#parts.entity);
     const stranger = mappers.find(({ root }) => root !== base.root || base.discriminator === undefined);
-    if (stranger !== undefined) throw new MappingError(`${stranger.name} does not inherit from ${base.name}`);
+    if (stranger !== undefined)
+      throw new MappingError(
+        `${stranger.name} does not inherit from ${base.name}`,
+        `Query it by itself: session.query(${stranger.name}).`,
+      );
     // Of a single class with columns of its own, those can be named from here on.
     const [only, ...others] = mappers;
     if (others.length === 0 && !isUniform(base)) return this.#with({ entity: only.entity });

@@ -28,7 +28,10 @@ function valueAt(
   if (column !== undefined) return columnAt(column.key, source);
   const relationship = relationshipsOf(mapper).get(name);
   if (relationship === undefined || relationship.kind === "many" || rest.length === 0) {
-    throw new ParameterError(`${mapper.name} cannot be ordered by "${path}"`);
+    throw new ParameterError(
+      `${mapper.name} cannot be ordered by "${path}"`,
+      "Name a column, through to-one relationships if need be: author.name.",
+    );
   }
   const own = rowsOf(relationship.target);
   // A row that is in scope under the name already would be taken for the related one.

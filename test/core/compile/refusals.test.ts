@@ -80,7 +80,7 @@ describe("a name", () => {
   });
 
   test("is refused where it could not be kept as it is", () => {
-    expect(() => named("")).toThrow(new NameError("a name is empty"));
+    expect(() => named("")).toThrow(new NameError("a name is empty", "Give the table, column or alias one."));
     expect(() => named("a\0b")).toThrow('the name "a\\u0000b" has a NUL character in it');
     expect(() => named("a\ud800")).toThrow("has half of a surrogate pair in it");
   });

@@ -68,7 +68,10 @@ test("notNull() is checked", () => {
   const node = statement([{ key: "name", value: { kind: "retype", operand: name, type: textType, notNull: true } }]);
   expect(compile(node, sqliteDialect).decode([["a"]])).toEqual([{ name: "a" }]);
   expect(() => compile(node, sqliteDialect).decode([["a"], [null]])).toThrow(
-    new DecodeError('column "name" of "users": found null, though notNull() says there is none'),
+    new DecodeError(
+      'column "name" of "users": found null, though notNull() says there is none',
+      "Leave notNull() out there.",
+    ),
   );
 });
 

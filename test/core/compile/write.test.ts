@@ -1,4 +1,20 @@
-import { CompileError, deleteFrom, excluded, fn, insertInto, integer, select, table, text, update } from "athanor";
+import {
+  CompileError,
+  column,
+  compile,
+  deleteFrom,
+  excluded,
+  fn,
+  insertInto,
+  integer,
+  select,
+  table,
+  text,
+  update,
+} from "athanor";
+import { mariadbDialect, mysqlDialect } from "athanor/mysql";
+import { postgresDialect } from "athanor/postgres";
+import { sqliteDialect } from "athanor/sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { notes, posts, shop, users } from "./shop.ts";
 import { postgresText, sqliteText } from "./texts.ts";
@@ -109,7 +125,19 @@ test("a table of another schema is named with it everywhere", () => {
   );
 });
 
-test("D15: an update that sets nothing is refused", () => {
-  expect(() => sqliteText(update(users).set({}).where(users.id.eq(1)))).toThrow(CompileError);
-  expect(() => sqliteText(update(users).set({}).where(users.id.eq(1)))).toThrow('update of "users" sets no column');
+test("D15: an update or upsert that sets nothing is refused, on every database", () => {
+  const upsert = insertInto(notes).values({ userId: 1, body: "a" }).onConflict().doUpdate({});
+  for (const dialect of [sqliteDialect, postgresDialect, mysqlDialect, mariadbDialect]) {
+    const refused = (verb: string) =>
+      new CompileError(`this ${verb} sets no column`, "Set at least one, or leave the statement out.");
+    expect(() => compile(update(users).set({}).where(users.id.eq(1)), dialect)).toThrow(refused('update of "users"'));
+    expect(() => compile(upsert, dialect)).toThrow(refused('upsert of "notes"'));
+  }
+});
+
+test("a column that a table lacks is named beside those that it has", () => {
+  expect(() => update(users).set({ nmae: "x" } as never)).toThrow(
+    new CompileError('"users" has no column "nmae"', `It has ${Object.keys(users).join(", ")}.`),
+  );
+  expect(() => column(users, "nmae" as never)).toThrow('"users" has no column "nmae"');
 });

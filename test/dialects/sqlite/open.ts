@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Connection, Query, Result } from "../../../core/dialect/index.ts";
 import { betterSqlite3 } from "../../../dialects/sqlite/better-sqlite3.ts";
-import { Connections, type FileOptions } from "../../../dialects/sqlite/connections.ts";
+import { Connections } from "../../../dialects/sqlite/connections.ts";
 import { dialectFor } from "../../../dialects/sqlite/dialect-for.ts";
 import { inspect } from "../../../dialects/sqlite/inspector.ts";
 import { nodeSqlite } from "../../../dialects/sqlite/node-sqlite.ts";
