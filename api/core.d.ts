@@ -2220,6 +2220,10 @@ declare class SqlFragment {
     readonly [NODE]: RawHole;
     constructor(node: RawHole);
 }
+/** What says of which type a column is: a builder, or a column of a table. */
+interface Declaring {
+    readonly [VALUE]: any;
+}
 /** What one hole of a template needs. */
 type HoleNeeds<V> = V extends {
     readonly [ROW]: any;
@@ -2243,12 +2247,14 @@ interface Sql {
      */
     <T>(type: ColOf<T, any>): <const V extends readonly unknown[]>(text: TemplateStringsArray, ...values: V) => Expr<T, HoleNeeds<V[number]>, NullsOf<V[number]>>;
     /**
-     * A whole statement that gives these columns, in this order.
+     * A whole statement that gives these columns, in this order: each of a type, or of a column that a table has already.
      *
      * @example
-     * await db.all(sql.statement({ id: integer(), name: text() })`select id, name from users where age > ${18}`);
+     * await db.all(sql.statement({ id: users.id, upper: text() })`select id, upper(name) from users where age > ${18}`);
      */
-    statement<C extends Record<string, ColOf<any, any>>>(columns: C): <const V extends readonly unknown[]>(text: TemplateStringsArray, ...values: V) => RawStatement<RowOf<C>, Exclude<HoleNeeds<V[number]>, string>>;
+    statement<C extends Record<string, Declaring>>(columns: C): <const V extends readonly unknown[]>(text: TemplateStringsArray, ...values: V) => RawStatement<{
+        [K in keyof C]: C[K][typeof VALUE];
+    } & {}, Exclude<HoleNeeds<V[number]>, string>>;
     /** A name, quoted; several make a path: `sql.id("audit", "log")`. */
     id(...path: readonly string[]): SqlFragment;
     /** Text that is written as it is. Never put anything into it that a user can influence. */
@@ -3438,10 +3444,12 @@ interface RunOptions {
 }
 /** The parameters that statements with needs N take: `never` if none. */
 type ParamsIn<N> = Extract<N, Param<any, any>>;
+/** The options of a statement without parameters: alone, or where they would stand after parameters. */
+type OptionsAlone<Options> = [options?: Options] | [none: undefined, options: Options];
 /** What follows a statement in a call: its parameters, if it has any, and the options. */
-type RunArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never] ? [options?: Options] : 0 extends 1 & N ? [paramsOrOptions?: any, options?: Options] : [params: ParamsOf<ParamsIn<N>>, options?: Options];
+type RunArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never] ? OptionsAlone<Options> : 0 extends 1 & N ? [paramsOrOptions?: any, options?: Options] : [params: ParamsOf<ParamsIn<N>>, options?: Options];
 /** The same where a list of parameters runs the statement once for each. */
-type ManyArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never] ? [options?: Options] : 0 extends 1 & N ? [paramsOrOptions?: any, options?: Options] : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];
+type ManyArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never] ? OptionsAlone<Options> : 0 extends 1 & N ? [paramsOrOptions?: any, options?: Options] : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];
 /** Whatever follows the statement in a call. */
 type Following = [paramsOrOptions?: unknown, options?: unknown];
 /** What follows, as the arguments that may. */
@@ -3670,8 +3678,11 @@ interface TransactionOptions extends TransactionOptions$1, RunOptions {
 interface RetryOptions {
     /** How often it is run at most, the first time included. */
     readonly attempts: number;
-    /** Milliseconds to wait before the second run, doubled for each further one and varied by half; 20 by default. */
-    readonly delay?: number | undefined;
+    /**
+     * Milliseconds to wait before the second run, doubled for each further one and varied by half; 20 by default. A function is
+     * told how many runs have failed, and what it gives is waited as it is.
+     */
+    readonly delay?: number | ((failed: number) => number) | undefined;
     /** Other errors after which it is run again: one of your own, or a {@link UniqueViolation} where looking again shows the row. */
     readonly also?: ((error: unknown) => boolean) | undefined;
 }
@@ -3685,7 +3696,7 @@ interface CallbackOptions extends TransactionOptions {
 /** How often, how long between, and after which errors besides. */
 interface RetryPlan {
     readonly attempts: number;
-    readonly delay: number;
+    readonly delay: number | ((failed: number) => number);
     readonly also: ((error: unknown) => boolean) | undefined;
 }
 /** @throws {ParameterError} if it says no number of runs */

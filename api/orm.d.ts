@@ -408,9 +408,11 @@ type AnyEntity = {
 type NameOf<E> = E extends {
     readonly [SCOPE]?: infer N;
 } ? NonNullable<N> & string : never;
+/** What the compiler shows of a relationship that is used before it is loaded: the error says what to do. */
+type Unloaded = "await it, or include it";
 /** A to-one relationship that is not loaded: await it to load it. It has no other property, so using it is an error. */
-interface Pending<T> extends PromiseLike<T> {
-    readonly [PENDING]: true;
+interface Pending<T, Unread = Unloaded> extends PromiseLike<T> {
+    readonly [PENDING]: Unread;
 }
 /** Every mapped instance carries it, as a type only: `(User | Pending<User>) & User` is then `User`, nothing else. */
 interface Entity<Name, C, R, V = ValueFields<{}, {}>> {
@@ -425,7 +427,8 @@ interface Entity<Name, C, R, V = ValueFields<{}, {}>> {
     };
 }
 /** A to-many relationship. Changing it never needs it loaded; await it, or include it in the query, to read it. */
-interface Collection<T> extends PromiseLike<readonly T[]> {
+interface Collection<T, Unread = Unloaded> extends PromiseLike<readonly T[]> {
+    readonly [PENDING]?: Unread;
     /** Takes objects in. */
     add(...items: T[]): void;
     /** Takes objects out. */
@@ -435,7 +438,7 @@ interface Collection<T> extends PromiseLike<readonly T[]> {
     readonly isLoaded: boolean;
 }
 /** A to-many relationship that people order. Its methods that name a place need it loaded. */
-interface OrderedCollection<T> extends Collection<T> {
+interface OrderedCollection<T, Unread = Unloaded> extends Collection<T, Unread> {
     /** Takes objects in at a place, or moves them there. */
     insert(at: number, ...items: T[]): void;
     /** Moves an object to another place. */
@@ -504,6 +507,19 @@ interface AnyRelation<Owner = any> {
 type Shape<R extends readonly unknown[]> = R extends unknown ? {
     [P in Extract<R[number], AnyRelation> as P["key"]]: P[typeof SHAPE];
 } : never;
+/**
+ * An object of a class with these relationships loaded, for what must be given one: `Loaded<User, "posts" | "boss">`.
+ *
+ * @example
+ * const titles = (user: Loaded<User, "posts">) => user.posts.map((post) => post.title);
+ */
+type Loaded<E, K extends keyof RelationsOf<E> & string> = E & {
+    [P in K]: OnLoaded<RelationsOf<E>[P]>;
+};
+type RelationsOf<E> = FieldsOf<E> extends {
+    relations: infer R;
+} ? R : never;
+type OnLoaded<D> = D extends ManyDef<infer E> ? readonly InstanceOf<E>[] : D extends OneDef<infer E> ? InstanceOf<E> : D extends OptionalDef<infer E> ? InstanceOf<E> | null : D extends ExprOf<infer T, any> ? T : never;
 /** Some of the related objects, in some order: what `with` puts beside an entity. */
 interface Related<Owner, E, Loaded, Free> {
     readonly [OWNER]: Owner;
@@ -1002,6 +1018,7 @@ interface StreamOptions {
 /** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */
 interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
     readonly [NEEDS]: Free;
+    readonly [SHAPE]: E;
     /** Only objects whose rows meet all conditions. */
     where<const X extends readonly Cond[]>(...conditions: X): EntityQuery<E, Base, Name, Free | Exclude<NeedsIn<X>, Of<Name>>, Provided>;
     /**
@@ -1111,6 +1128,16 @@ interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
     /** Deletes all their rows with one statement, and gives how many there were. Objects of the session that stand for them are gone. */
     delete(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
 }
+/**
+ * What a query gives one of: objects with what was included, or rows with something beside them.
+ *
+ * @example
+ * const authors = () => session.query(User).include(User.posts.include(Post.author));
+ * type Author = Found<ReturnType<typeof authors>>;
+ */
+type Found<Q extends {
+    readonly [SHAPE]: any;
+}> = Q[typeof SHAPE];
 /** Among the sources of a query, says that its objects are of several classes. */
 type Several = "of several";
 /** Objects of several classes, each with those of the relationships that it has. */
@@ -1134,6 +1161,7 @@ type NeedsBeside<W, Name extends string> = W[keyof W] extends infer V ? V extend
 /** A query for objects with something beside each. */
 interface EntityRows<R, Free, Provided> {
     readonly [NEEDS]: Free;
+    readonly [SHAPE]: R;
     all(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R[]>;
     first(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R | undefined>;
     one(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R>;
@@ -1245,8 +1273,8 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     /** Loads relationships, deferred columns and computed properties of an object that has been loaded without them. */
     load<E extends object, const R extends readonly (AnyRelation<OwnerOf<E>> | (keyof E & string))[]>(entity: E, ...what: R): Promise<E & Shape<R>>;
     /**
-     * Reads an object's row again, and the relationships that are loaded; with names and relationships, those alone. What was
-     * changed in them and not written is lost.
+     * Reads an object's row again, and the relationships and computed properties that are loaded; with names and relationships, those
+     * alone. What was changed in them and not written is lost.
      *
      * @throws {DetachedError} if the row is no longer there
      * @example
@@ -1332,4 +1360,4 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
 }
 
 export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, filterSchema, inherit, many, mapped, one, optional, ordered, plain, without };
-export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, GetOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, OrderedCollection, OrderedDef, OrderedOptions, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };
+export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, Found, GetOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, Loaded, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, OrderedCollection, OrderedDef, OrderedOptions, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };

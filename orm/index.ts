@@ -36,6 +36,7 @@ export type {
   Instance,
   InstanceWith,
   KeyOf,
+  Loaded,
   Mapped,
   MappedWith,
   OfClass,
@@ -46,7 +47,7 @@ export type {
   Shape,
 } from "./mapping/types.ts";
 export { without } from "./mapping/without.ts";
-export type { EntityQuery } from "./query/entity-query.ts";
+export type { EntityQuery, Found } from "./query/entity-query.ts";
 export type { Comparing, ComparingText, Filter, FilterLogic, FilterMany } from "./query/filter-data.ts";
 export type { FilterOperator } from "./query/filter-operators.ts";
 export {

@@ -170,7 +170,7 @@ export abstract class Handle implements Sender {
     const found = this.#compiled(statement);
     return takesParameters(found)
       ? openStream(this, found, found.query(first as Parameters | undefined), second)
-      : openStream(this, found, found.query(), first as StreamOptions | undefined);
+      : openStream(this, found, found.query(), (first ?? second) as StreamOptions | undefined);
   }
 
   prepare(statement: unknown): any {
@@ -186,7 +186,7 @@ export abstract class Handle implements Sender {
   async explain(statement: unknown, first?: unknown, second?: ExplainOptions): Promise<string> {
     const found = this.#compiled(statement);
     const named = takesParameters(found);
-    const options = (named ? second : first) as ExplainOptions | undefined;
+    const options = (named ? second : (first ?? second)) as ExplainOptions | undefined;
     const analyze = options?.analyze ?? false;
     const { parameters } = found.query(named ? (first as Parameters | undefined) : undefined);
     const query: Query = { text: this.dialect.explain(found.text, { analyze }), parameters, rows: true };
@@ -210,7 +210,7 @@ export abstract class Handle implements Sender {
     try {
       const found = this.#compiled(statement);
       return found.fixed || !takesParameters(found)
-        ? this.send(found, found.query(undefined, take.maxRows), take, first as RunOptions | undefined)
+        ? this.send(found, found.query(undefined, take.maxRows), take, (first ?? second) as RunOptions | undefined)
         : this.send(found, found.query(first as Parameters | undefined, take.maxRows), take, second);
     } catch (error) {
       return Promise.reject(error);

@@ -63,14 +63,19 @@ export class PreparedStatement {
   stream(first?: unknown, second?: StreamOptions): RowStream<any> {
     return this.#named
       ? openStream(this.#sender, this.#compiled, this.#compiled.query(first as Parameters), second)
-      : openStream(this.#sender, this.#compiled, this.#compiled.query(), first as StreamOptions | undefined);
+      : openStream(this.#sender, this.#compiled, this.#compiled.query(), (first ?? second) as StreamOptions);
   }
 
   #send<T>(take: Take<T>, first: unknown, second: RunOptions | undefined): Promise<T> {
     try {
       return this.#named
         ? this.#sender.send(this.#compiled, this.#compiled.query(first as Parameters, take.maxRows), take, second)
-        : this.#sender.send(this.#compiled, this.#compiled.query(undefined, take.maxRows), take, first as RunOptions);
+        : this.#sender.send(
+            this.#compiled,
+            this.#compiled.query(undefined, take.maxRows),
+            take,
+            (first ?? second) as RunOptions,
+          );
     } catch (error) {
       // What is wrong with its values rejects, as what the database says does.
       return Promise.reject(error);

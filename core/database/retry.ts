@@ -2,6 +2,7 @@
 import type { Until } from "../dialect/driver.ts";
 import { DatabaseError } from "../errors/database-error.ts";
 import { suppress } from "../errors/suppressed.ts";
+import { ParameterError } from "../errors/usage-errors.ts";
 import { pause } from "./cancellation.ts";
 import type { RetryPlan } from "./transaction-options.ts";
 
@@ -18,14 +19,24 @@ export async function withRetry<T>(
       return await work();
     } catch (error) {
       if (attempt >= attempts || !helpsToRunAgain(error, also)) throw error;
-      const longest = Math.min(delay * 2 ** (attempt - 1), longestPause);
-      // Varied, so that two transactions that met do not meet again at once.
-      await pause(longest * (0.5 + Math.random() / 2), until, "the transaction").catch((over) => {
+      await pause(waitAfter(attempt, delay), until, "the transaction").catch((over) => {
         suppress(error, over);
         throw error;
       });
     }
   }
+}
+
+/** Milliseconds to wait before the next run. */
+function waitAfter(failed: number, delay: RetryPlan["delay"]): number {
+  if (typeof delay === "number") {
+    const longest = Math.min(delay * 2 ** (failed - 1), longestPause);
+    // Varied, so that two transactions that met do not meet again at once.
+    return longest * (0.5 + Math.random() / 2);
+  }
+  const wait = delay(failed);
+  if (wait >= 0) return wait;
+  throw new ParameterError("the delay of a retry gave no number of milliseconds", "Give a number of 0 or more.");
 }
 
 /** Whether the error, or what led to it, says that running the whole transaction again is safe and can help. */

@@ -15,16 +15,19 @@ export interface RunOptions {
 /** The parameters that statements with needs N take: `never` if none. */
 type ParamsIn<N> = Extract<N, Param<any, any>>;
 
+/** The options of a statement without parameters: alone, or where they would stand after parameters. */
+type OptionsAlone<Options> = [options?: Options] | [none: undefined, options: Options];
+
 /** What follows a statement in a call: its parameters, if it has any, and the options. */
 export type RunArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never]
-  ? [options?: Options]
+  ? OptionsAlone<Options>
   : 0 extends 1 & N // needs that are not known: any
     ? [paramsOrOptions?: any, options?: Options]
     : [params: ParamsOf<ParamsIn<N>>, options?: Options];
 
 /** The same where a list of parameters runs the statement once for each. */
 export type ManyArguments<N, Options = RunOptions> = [ParamsIn<N>] extends [never]
-  ? [options?: Options]
+  ? OptionsAlone<Options>
   : 0 extends 1 & N
     ? [paramsOrOptions?: any, options?: Options]
     : [params: ParamsOf<ParamsIn<N>> | readonly ParamsOf<ParamsIn<N>>[], options?: Options];

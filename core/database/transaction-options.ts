@@ -13,8 +13,11 @@ export interface TransactionOptions extends BeginOptions, RunOptions {}
 export interface RetryOptions {
   /** How often it is run at most, the first time included. */
   readonly attempts: number;
-  /** Milliseconds to wait before the second run, doubled for each further one and varied by half; 20 by default. */
-  readonly delay?: number | undefined;
+  /**
+   * Milliseconds to wait before the second run, doubled for each further one and varied by half; 20 by default. A function is
+   * told how many runs have failed, and what it gives is waited as it is.
+   */
+  readonly delay?: number | ((failed: number) => number) | undefined;
   /** Other errors after which it is run again: one of your own, or a {@link UniqueViolation} where looking again shows the row. */
   readonly also?: ((error: unknown) => boolean) | undefined;
 }
@@ -30,7 +33,7 @@ export interface CallbackOptions extends TransactionOptions {
 /** How often, how long between, and after which errors besides. */
 export interface RetryPlan {
   readonly attempts: number;
-  readonly delay: number;
+  readonly delay: number | ((failed: number) => number);
   readonly also: ((error: unknown) => boolean) | undefined;
 }
 
@@ -41,7 +44,7 @@ export function retryOf(retry: number | RetryOptions | undefined): RetryPlan {
     delay = 20,
     also,
   }: RetryOptions = typeof retry === "object" ? retry : { attempts: (retry ?? 0) + 1 };
-  if (!Number.isInteger(attempts) || attempts < 1 || !(delay >= 0)) {
+  if (!Number.isInteger(attempts) || attempts < 1 || !(typeof delay === "function" || delay >= 0)) {
     throw new ParameterError("retry must be a number of further runs, or { attempts, delay } of at least one");
   }
   return { attempts, delay, also };

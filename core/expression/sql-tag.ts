@@ -4,9 +4,19 @@ import { CompileError } from "../errors/usage-errors.ts";
 import type { OrderNode, QueryNode, RawHole, RawNode, RawStatementNode } from "../tree/node.ts";
 import { type SqlType, textType } from "../types/sql-type.ts";
 import { type Expr, expression } from "./expr.ts";
-import { type ColOf, type Inward, type NEEDS, NODE, type ROW, type Statement, type TableMeta } from "./needs.ts";
+import {
+  type ColOf,
+  type Inward,
+  type NEEDS,
+  NODE,
+  type ROW,
+  type Statement,
+  type TableMeta,
+  type VALUE,
+} from "./needs.ts";
+import { nodeIn } from "./operand.ts";
 import { declaredType, typeOfValue } from "./param.ts";
-import type { NullsOf, RowOf } from "./selection.ts";
+import type { NullsOf } from "./selection.ts";
 import { type Derived, factsOf, isSource, sourceOf } from "./source.ts";
 
 /** Text that stands in a hole as it is: a quoted name, or trusted SQL. */
@@ -15,6 +25,11 @@ export class SqlFragment {
   constructor(node: RawHole) {
     this[NODE] = node;
   }
+}
+
+/** What says of which type a column is: a builder, or a column of a table. */
+interface Declaring {
+  readonly [VALUE]: any;
 }
 
 /** What one hole of a template needs. */
@@ -48,17 +63,17 @@ interface Sql {
     ...values: V
   ) => Expr<T, HoleNeeds<V[number]>, NullsOf<V[number]>>;
   /**
-   * A whole statement that gives these columns, in this order.
+   * A whole statement that gives these columns, in this order: each of a type, or of a column that a table has already.
    *
    * @example
-   * await db.all(sql.statement({ id: integer(), name: text() })`select id, name from users where age > ${18}`);
+   * await db.all(sql.statement({ id: users.id, upper: text() })`select id, upper(name) from users where age > ${18}`);
    */
-  statement<C extends Record<string, ColOf<any, any>>>(
+  statement<C extends Record<string, Declaring>>(
     columns: C,
   ): <const V extends readonly unknown[]>(
     text: TemplateStringsArray,
     ...values: V
-  ) => RawStatement<RowOf<C>, Exclude<HoleNeeds<V[number]>, string>>;
+  ) => RawStatement<{ [K in keyof C]: C[K][typeof VALUE] } & {}, Exclude<HoleNeeds<V[number]>, string>>;
   /** A name, quoted; several make a path: `sql.id("audit", "log")`. */
   id(...path: readonly string[]): SqlFragment;
   /** Text that is written as it is. Never put anything into it that a user can influence. */
@@ -80,6 +95,10 @@ function hole(value: unknown): RawHole {
     );
   }
   return { kind: "value", value, type: typeOfValue(value) };
+}
+
+function typeOf(declaring: Declaring): SqlType {
+  return nodeIn(declaring)?.type ?? declaredType(declaring as ColOf<any, any>);
 }
 
 class RawQuery {
@@ -109,12 +128,12 @@ export const sql: Sql = Object.assign(
       expression(template(strings, values, declaredType(type))) as never,
   {
     statement:
-      (columns: Record<string, ColOf<any, any>>) =>
+      (columns: Record<string, Declaring>) =>
       (strings: TemplateStringsArray, ...values: readonly unknown[]): never => {
         const source = { key: "", name: "" };
         const fields = Object.keys(columns).map((key) => ({
           key,
-          value: { kind: "column" as const, source, name: key, type: declaredType(columns[key] as ColOf<any, any>) },
+          value: { kind: "column" as const, source, name: key, type: typeOf(columns[key] as Declaring) },
         }));
         const raw = template(strings, values, textType);
         return new RawQuery({

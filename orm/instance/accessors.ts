@@ -6,7 +6,7 @@ import type { Mapper } from "../mapping/mapper.ts";
 import { isAbsent } from "./absent.ts";
 import { RelatedList } from "./collection.ts";
 import { change, copyKey, keysAgree, moveBetween, peek, remember } from "./inverse.ts";
-import { PendingObject } from "./pending.ts";
+import { pendingObject } from "./pending.ts";
 import { stateOf } from "./state.ts";
 
 /** Defines the accessors of columns. A value, once there, is a property of the object itself. */
@@ -68,13 +68,13 @@ function readRelation(entity: object, key: string): unknown {
     return list;
   }
   if (relationship.side !== "owner")
-    return known !== undefined ? known : state.row === undefined ? null : new PendingObject(entity, key);
+    return known !== undefined ? known : state.row === undefined ? null : pendingObject(entity, relationship);
   return readReference(entity, relationship);
 }
 
 function readReference(entity: object, relationship: Relationship): unknown {
   const found = referred(entity, relationship);
-  return found === undefined ? new PendingObject(entity, relationship.key) : found;
+  return found === undefined ? pendingObject(entity, relationship) : found;
 }
 
 /** What a to-one relationship holds by the object's own key columns, which have the last word; undefined if that is not loaded. */

@@ -14,6 +14,11 @@ export function isComputed(declared: unknown): declared is ExprOf<unknown, unkno
   return typeof declared === "object" && declared !== null && NODE in declared && !isSource(declared);
 }
 
+/** Whether a class has a computed property of the name. */
+export function isComputedName(mapper: Mapper, name: string): boolean {
+  return mapper.relationNames.includes(name) && isComputed(mapper.declared(name));
+}
+
 const known = new WeakMap<Mapper, readonly string[]>();
 
 /** The names of a class's computed properties that are loaded with its objects. */

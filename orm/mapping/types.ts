@@ -35,9 +35,11 @@ export type NameOf<E> = E extends { readonly [SCOPE]?: infer N } ? NonNullable<N
 
 // --- On an instance ---
 
+/** What the compiler shows of a relationship that is used before it is loaded: the error says what to do. */
+type Unloaded = "await it, or include it";
 /** A to-one relationship that is not loaded: await it to load it. It has no other property, so using it is an error. */
-export interface Pending<T> extends PromiseLike<T> {
-  readonly [PENDING]: true;
+export interface Pending<T, Unread = Unloaded> extends PromiseLike<T> {
+  readonly [PENDING]: Unread;
 }
 /** Every mapped instance carries it, as a type only: `(User | Pending<User>) & User` is then `User`, nothing else. */
 export interface Entity<Name, C, R, V = ValueFields<{}, {}>> {
@@ -45,7 +47,8 @@ export interface Entity<Name, C, R, V = ValueFields<{}, {}>> {
   readonly [FIELDS]?: { sources: { [K in Name & string]: true }; columns: C; relations: R; values: V };
 }
 /** A to-many relationship. Changing it never needs it loaded; await it, or include it in the query, to read it. */
-export interface Collection<T> extends PromiseLike<readonly T[]> {
+export interface Collection<T, Unread = Unloaded> extends PromiseLike<readonly T[]> {
+  readonly [PENDING]?: Unread;
   /** Takes objects in. */
   add(...items: T[]): void;
   /** Takes objects out. */
@@ -56,7 +59,7 @@ export interface Collection<T> extends PromiseLike<readonly T[]> {
 }
 
 /** A to-many relationship that people order. Its methods that name a place need it loaded. */
-export interface OrderedCollection<T> extends Collection<T> {
+export interface OrderedCollection<T, Unread = Unloaded> extends Collection<T, Unread> {
   /** Takes objects in at a place, or moves them there. */
   insert(at: number, ...items: T[]): void;
   /** Moves an object to another place. */
@@ -162,6 +165,25 @@ export interface AnyRelation<Owner = any> {
 export type Shape<R extends readonly unknown[]> = R extends unknown
   ? { [P in Extract<R[number], AnyRelation> as P["key"]]: P[typeof SHAPE] }
   : never;
+
+/**
+ * An object of a class with these relationships loaded, for what must be given one: `Loaded<User, "posts" | "boss">`.
+ *
+ * @example
+ * const titles = (user: Loaded<User, "posts">) => user.posts.map((post) => post.title);
+ */
+export type Loaded<E, K extends keyof RelationsOf<E> & string> = E & { [P in K]: OnLoaded<RelationsOf<E>[P]> };
+type RelationsOf<E> = FieldsOf<E> extends { relations: infer R } ? R : never;
+type OnLoaded<D> =
+  D extends ManyDef<infer E>
+    ? readonly InstanceOf<E>[]
+    : D extends OneDef<infer E>
+      ? InstanceOf<E>
+      : D extends OptionalDef<infer E>
+        ? InstanceOf<E> | null
+        : D extends ExprOf<infer T, any>
+          ? T
+          : never;
 
 /** Some of the related objects, in some order: what `with` puts beside an entity. */
 export interface Related<Owner, E, Loaded, Free> {

@@ -11,6 +11,7 @@ import type { StreamOptions } from "./stream.ts";
 /** A query for objects. E: what it gives. Base: the class's instances. Name: its sources. Free: needs not met yet. Provided: the database's features. */
 export interface EntityQuery<E, Base, Name extends string, Free, Provided = never> {
   readonly [NEEDS]: Free;
+  readonly [SHAPE]: E;
   /** Only objects whose rows meet all conditions. */
   where<const X extends readonly Cond[]>(
     ...conditions: X
@@ -137,6 +138,15 @@ export interface EntityQuery<E, Base, Name extends string, Free, Provided = neve
   delete(this: Ready<Exclude<Free, Provided>, unknown>): Promise<number>;
 }
 
+/**
+ * What a query gives one of: objects with what was included, or rows with something beside them.
+ *
+ * @example
+ * const authors = () => session.query(User).include(User.posts.include(Post.author));
+ * type Author = Found<ReturnType<typeof authors>>;
+ */
+export type Found<Q extends { readonly [SHAPE]: any }> = Q[typeof SHAPE];
+
 /** Among the sources of a query, says that its objects are of several classes. */
 type Several = "of several";
 /** Objects of several classes, each with those of the relationships that it has. */
@@ -171,6 +181,7 @@ type NeedsBeside<W, Name extends string> = W[keyof W] extends infer V
 /** A query for objects with something beside each. */
 export interface EntityRows<R, Free, Provided> {
   readonly [NEEDS]: Free;
+  readonly [SHAPE]: R;
   all(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R[]>;
   first(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R | undefined>;
   one(this: Ready<Exclude<Free, Provided>, unknown>): Promise<R>;

@@ -1,7 +1,7 @@
 // The allow-list of a filter schema: paths, looked up in the mapping once, as maps that hold their names and nothing else.
 import type { SqlType } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
-import { isComputed } from "../mapping/computed.ts";
+import { isComputedName } from "../mapping/computed.ts";
 import { columnBy, embeddedOf, type ValuePart, type ValueShape } from "../mapping/embedded.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -133,11 +133,6 @@ export function allowedSorts(mapper: Mapper, sort: readonly string[]): ReadonlyS
       throw leadsNowhere(mapper, path, "sort");
   }
   return new Set(sort);
-}
-
-/** Whether a class has a computed property of the name. */
-export function isComputedName(mapper: Mapper, name: string): boolean {
-  return mapper.relationNames.includes(name) && isComputed(mapper.declared(name));
 }
 
 function leadsNowhere(mapper: Mapper, path: string, option: "fields" | "sort"): MappingError {

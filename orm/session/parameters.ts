@@ -1,18 +1,17 @@
 // Parameters that a session gives to every statement that asks for them: those of default filters, such as the tenant.
-import { compile, type Queries } from "../../core/index.ts";
+import { compile, type Dialect, type Queries } from "../../core/index.ts";
 
-/** What runs statements, with the session's parameters added to those a call gives. Options are always the last argument. */
-export function supplying<Provided>(
-  handle: Queries<Provided>,
-  parameters: Readonly<Record<string, unknown>>,
-): Queries<Provided> {
+export type SuppliedParameters = Readonly<Record<string, unknown>>;
+
+/** What runs statements, with the session's parameters added to those a call gives. */
+export function supplying<Provided>(handle: Queries<Provided>, supplied: SuppliedParameters): Queries<Provided> {
   const run =
     (method: "all" | "first" | "scalar" | "run" | "stream") =>
     (statement: unknown, ...given: readonly unknown[]): unknown =>
       (handle[method] as (...args: unknown[]) => unknown).call(
         handle,
         statement,
-        ...supplied(handle, parameters, statement, given),
+        ...argumentsOf(statement, handle.dialect, supplied, given),
       );
   return {
     dialect: handle.dialect,
@@ -24,17 +23,28 @@ export function supplying<Provided>(
   } as unknown as Queries<Provided>;
 }
 
-function supplied(
-  { dialect }: Pick<Queries<unknown>, "dialect">,
-  parameters: Readonly<Record<string, unknown>>,
+/** What follows a statement in a call: its parameters, with those of the session among them, and the options. */
+export function argumentsOf(
   statement: unknown,
-  given: readonly unknown[],
-): readonly unknown[] {
-  const wanted = new Set<string>();
-  for (const slot of compile(statement as never, dialect).slots)
-    if (slot.kind === "param" && Object.hasOwn(parameters, slot.name)) wanted.add(slot.name);
-  if (wanted.size === 0) return given;
-  const own = given.length > 1 ? (given[0] as object) : {};
-  const added = Object.fromEntries([...wanted].map((name) => [name, parameters[name]]));
-  return [{ ...added, ...own }, given.at(-1) ?? {}];
+  dialect: Dialect,
+  supplied: SuppliedParameters,
+  [first, second]: readonly unknown[],
+): readonly [parameters: object | undefined, options: object | undefined] {
+  const asked = parametersOf(statement, dialect);
+  const isOptions = second === undefined && first !== undefined && !areParameters(first, asked, supplied);
+  const given = isOptions ? undefined : (first as object | undefined);
+  const options = (isOptions ? first : second) as object | undefined;
+  const added = [...asked].filter((name) => Object.hasOwn(supplied, name)).map((name) => [name, supplied[name]]);
+  return [added.length === 0 ? given : { ...Object.fromEntries(added), ...given }, options];
+}
+
+/** Whether an only argument is the parameters: where the session supplies them all, it may be either. */
+function areParameters(only: unknown, asked: ReadonlySet<string>, supplied: SuppliedParameters): boolean {
+  return [...asked].some((name) => !Object.hasOwn(supplied, name) || Object.hasOwn(only as object, name));
+}
+
+function parametersOf(statement: unknown, dialect: Dialect): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const slot of compile(statement as never, dialect).slots) if (slot.kind === "param") names.add(slot.name);
+  return names;
 }

@@ -33,7 +33,7 @@ import { buildFor, overwriteColumns } from "../load/hydrate.ts";
 import { loadIncludes } from "../load/include.ts";
 import { objectsOf } from "../load/native.ts";
 import { type LoadPlace, selectIn } from "../load/select-in.ts";
-import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
+import { deferredSelection, entitiesOf, entitySelection, isComputedName, takeDeferred } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { columnKeys } from "../mapping/embedded.ts";
 import { type Relationship, relationshipOf, relationshipsOf } from "../mapping/join-condition.ts";
@@ -61,7 +61,7 @@ import { EventHandlers, type ObjectEvent, type SessionEvent } from "./events.ts"
 import { calling, frameOf } from "./frame.ts";
 import { SessionLane } from "./lane.ts";
 import { mergeInto } from "./merge.ts";
-import { supplying } from "./parameters.ts";
+import { argumentsOf, supplying } from "./parameters.ts";
 import { SessionTransaction } from "./session-transaction.ts";
 import { UnitOfWork, type WorkPlace } from "./unit-of-work.ts";
 
@@ -167,19 +167,11 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     ...given: Placed<G, RunArguments<N>>
   ): Promise<R[]> {
     this.#checkOpen();
-    const [params, options] = given as readonly unknown[];
     return this.#lane.run(async () => {
       await this.#autoflush();
-      const build = buildFor(this);
-      const args =
-        options === undefined && !hasParams(params)
-          ? [{ ...(params as object), build }]
-          : [params, { ...(options as object), build }];
-      return (await (this.#handle().all as (...args: unknown[]) => Promise<unknown[]>).call(
-        this.#handle(),
-        statement,
-        ...args,
-      )) as R[];
+      const handle = (this.#transaction.handle ?? this.#db) as { all(...args: unknown[]): Promise<R[]> };
+      const [parameters, options] = argumentsOf(statement, this.dialect, this.#options.parameters ?? {}, given);
+      return handle.all(statement, parameters, { ...options, build: buildFor(this) });
     });
   }
 
@@ -226,8 +218,8 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   }
 
   /**
-   * Reads an object's row again, and the relationships that are loaded; with names and relationships, those alone. What was
-   * changed in them and not written is lost.
+   * Reads an object's row again, and the relationships and computed properties that are loaded; with names and relationships, those
+   * alone. What was changed in them and not written is lost.
    *
    * @throws {DetachedError} if the row is no longer there
    * @example
@@ -240,23 +232,34 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
   ): Promise<void> {
     const state = this.#owned(entity);
     const { mapper } = state;
-    const named = what.filter((one) => typeof one === "string");
-    const columns = what.length === 0 ? columnsOf(entity, state) : named.flatMap((name) => columnKeys(mapper, name));
+    const named = what.length === 0 ? loadedComputed(state) : what.filter((one) => typeof one === "string");
+    const computed = named.filter((name) => isComputedName(mapper, name));
+    const given = named.filter((name) => !computed.includes(name)).flatMap((name) => columnKeys(mapper, name));
+    const columns = what.length === 0 ? columnsOf(entity, state) : given;
     const relations = what.flatMap((one) => (typeof one === "string" ? [] : [one.key]));
     await this.#lane.run(async () => {
-      if (columns.length > 0) await this.#readAgain(entity, state, columns);
+      if (columns.length + computed.length > 0) await this.#readAgain(entity, state, columns, computed);
       for (const key of what.length === 0 ? loadedRelations(state) : relations)
         await selectIn(this.#reading(), relationshipOf(mapper, key), [entity]);
     });
   }
 
-  async #readAgain(entity: object, state: State, columns: readonly string[]): Promise<void> {
+  async #readAgain(
+    entity: object,
+    state: State,
+    columns: readonly string[],
+    computed: readonly string[],
+  ): Promise<void> {
     const { mapper } = state;
-    const selected = Object.fromEntries(columns.map((key) => [key, columnAt(mapper.column(key).key, mapper.source)]));
+    const selected = {
+      ...Object.fromEntries(columns.map((key) => [key, columnAt(mapper.column(key).key, mapper.source)])),
+      ...deferredSelection(mapper, computed),
+    };
     const { statement, names } = keyed(mapper, selected);
     const row = (await this.#first(statement, this.#keyOf(state, names))) as Record<string, unknown> | undefined;
     if (row === undefined) throw new DetachedError(`the row of this ${mapper.name} is no longer there`);
     overwriteColumns(entity, state, row);
+    takeDeferred(mapper, computed, [entity], [row]);
     if (columns.length >= mapper.loadedCount) state.epoch = this.#epoch;
   }
 
@@ -661,6 +664,11 @@ function columnsOf(entity: object, { mapper }: State): readonly string[] {
     .map(({ key }) => key);
 }
 
+/** The computed properties of an object that are loaded. */
+function loadedComputed({ mapper, relations }: State): readonly string[] {
+  return Object.keys(relations ?? {}).filter((name) => isComputedName(mapper, name));
+}
+
 /** The relationships of an object that are loaded. */
 function loadedRelations({ mapper, relations }: State): readonly string[] {
   const known = relationshipsOf(mapper);
@@ -729,8 +737,4 @@ function keyed(mapper: Mapper, selection: object, rows: AnyTable = mapper.source
 function keyValues(mapper: Mapper, key: unknown): readonly unknown[] {
   if (mapper.key.length === 1) return [key];
   return mapper.key.map((position) => (key as Record<string, unknown>)[mapper.columns[position]?.key as string]);
-}
-
-function hasParams(params: unknown): boolean {
-  return params !== undefined && !("signal" in (params as object)) && !("timeout" in (params as object));
 }

@@ -1,4 +1,4 @@
-import { boolean, type Database, fn, NoRowError, select, sql, update } from "athanor";
+import { boolean, Cancelled, type Database, fn, integer, NoRowError, param, select, sql, update } from "athanor";
 import { DetachedError, NotLoadedError, plain, Session } from "athanor/orm";
 import { afterEach, beforeAll, describe, expect, test } from "vitest";
 import { databases } from "../support/databases.ts";
@@ -184,6 +184,66 @@ for (const { name, open } of databases) {
       await using session = new Session(db);
       const found = await session.query(User).where(User.written.gt(2), User.shout.eq("BOB")).all();
       expect(found.map((user) => [user.name, user.written])).toEqual([["Bob", 3]]);
+    });
+
+    test("a computed property is as old as the row it came with, until the object is refreshed or read again", async () => {
+      await using session = new Session(db);
+      const cy = await session.query(User).where(users.id.eq(3)).one();
+      expect(cy.written).toBe(0);
+      session.add(new Post({ id: 90, title: "more", published: true, at: day(9), author: cy }));
+      await session.flush();
+      expect(cy.written).toBe(0);
+      await session.refresh(cy, "name");
+      expect(cy.written).toBe(0);
+      await session.refresh(cy, "written");
+      expect(cy.written).toBe(1);
+      session.add(new Post({ id: 91, title: "still more", published: true, at: day(9), author: cy }));
+      await session.flush();
+      await session.refresh(cy);
+      expect(cy.written).toBe(2);
+      session.add(new Post({ id: 92, title: "and more", published: true, at: day(9), author: cy }));
+      await session.query(User).where(users.id.eq(3)).all();
+      expect(cy.written).toBe(3);
+      await session.rollback();
+    });
+
+    test("what is read of an object that is not loaded says what to do", async () => {
+      await using session = new Session(db);
+      const post = await session.getOne(Post, 1);
+      const author = post.author as unknown as User;
+      expect(() => author.name).toThrow(
+        '"name" is read of Post.author, which is not loaded\n  Await it, or include it in the query: include(Post.author).',
+      );
+      expect(() => author.posts).toThrow(NotLoadedError);
+      expect((await post.author).name).toBe("Bob");
+    });
+
+    test("native SQL gives objects by the columns of their table", async () => {
+      await using session = new Session(db);
+      const rows = sql.statement({
+        ...users,
+      })`select id, name, bio, boss_id from orm_users where name <> ${"Ann"} order by id`;
+      const found = await session.from(User, rows);
+      expect(found.map((user) => [user.name, user.bossId])).toEqual([
+        ["Bob", 1],
+        ["Cy", 1],
+      ]);
+      expect(found[0]).toBe(await session.getOne(User, 2));
+    });
+
+    test("parameters and options of a statement are told apart, whatever they are called", async () => {
+      await using session = new Session(db);
+      const late = select({ id: posts.id })
+        .from(posts)
+        .where(posts.id.gt(param("timeout", integer())))
+        .orderBy(posts.id.asc());
+      expect(await session.all(late, { timeout: 3 })).toEqual([{ id: 4 }, { id: 5 }]);
+      expect(await session.all(late, { timeout: 3 }, { timeout: 5_000 })).toEqual([{ id: 4 }, { id: 5 }]);
+      const all = select({ n: fn.count() }).from(posts);
+      expect(await session.all(all, { timeout: 5_000 })).toEqual([{ n: 5 }]);
+      expect(await session.all(all, undefined, { timeout: 5_000 })).toEqual([{ n: 5 }]);
+      await expect(db.scalar(all, undefined, { signal: AbortSignal.abort() })).rejects.toThrow(Cancelled);
+      expect(await db.prepare(all).scalar(undefined, { timeout: 5_000 })).toBe(5);
     });
 
     test("native SQL gives objects", async () => {

@@ -4,7 +4,8 @@ import { boolean, fn, integer, select, table, text } from "athanor";
 
 const { count, upper } = fn;
 
-import { many, mapped, one, optional, type Session } from "athanor/orm";
+import { type Found, type Loaded, many, mapped, one, optional, type Session } from "athanor/orm";
+import { expectType } from "tsd";
 
 const users = table("users", {
   id: integer().primaryKey().generated(),
@@ -231,3 +232,23 @@ session.query(Bio).undefer("bio");
 session.query(Bio).undefer("boi");
 // @ts-expect-error no such column
 export class Wrong extends mapped(users, {}, { deferred: ["boi"] }) {}
+
+// What a query gives, and what a function needs, have names.
+const authors = (session: Session) => session.query(User).include(User.posts.include(Post.comments), User.boss);
+type Author = Found<ReturnType<typeof authors>>;
+const titlesOf = (user: Loaded<User, "posts">) => user.posts.map((post) => post.title);
+const bossOf = (user: Loaded<User, "posts" | "boss">) => user.boss?.name;
+export async function named(session: Session, author: Author) {
+  expectType<string[]>(titlesOf(author));
+  expectType<string | undefined>(bossOf(author));
+  expectType<string | undefined>(author.posts[0]?.comments[0]?.body);
+  titlesOf(await session.load(await session.getOne(User, 1), User.posts));
+  // @ts-expect-error: it is not loaded
+  titlesOf(await session.getOne(User, 1));
+  // @ts-expect-error: only one of them is
+  bossOf(await session.load(await session.getOne(User, 1), User.posts));
+  // @ts-expect-error: there is none of that name
+  type _None = Loaded<User, "name">;
+  const rows = session.query(User).with({ n: User.posts.count() });
+  expectType<number>({} as Found<typeof rows>["n"]);
+}

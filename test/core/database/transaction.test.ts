@@ -256,6 +256,22 @@ describe.each(databases)("$name", ({ db, open, dialect, isShared }) => {
     );
     await expect(often).rejects.toThrow("again");
     expect(runs).toBe(3);
+    const failed: number[] = [];
+    const told = db.transaction(
+      async () => {
+        throw new Deadlock({ message: "again" });
+      },
+      { retry: { attempts: 4, delay: (so) => failed.push(so) && 0 } },
+    );
+    await expect(told).rejects.toThrow("again");
+    expect(failed).toEqual([1, 2, 3]);
+    const wrong = db.transaction(
+      async () => {
+        throw new Deadlock({ message: "again" });
+      },
+      { retry: { attempts: 2, delay: () => Number.NaN } },
+    );
+    await expect(wrong).rejects.toThrow("the delay of a retry gave no number of milliseconds");
   });
 
   test("retry also runs the callback again after what `also` names, but never when the commit may have happened", async () => {

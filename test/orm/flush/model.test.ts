@@ -152,7 +152,7 @@ function own(object: object, key: string): unknown {
 
 function peekOne(object: object, key: string): unknown {
   const value = Reflect.get(object, key) as object | null;
-  return value !== null && "then" in value && !Array.isArray(value) && value.constructor.name === "PendingObject"
+  return value !== null && "then" in value && !Array.isArray(value) && value.constructor.name === "Pending"
     ? "unloaded"
     : value;
 }
