@@ -1,9 +1,9 @@
 // Compiles the package to dist/: a file for each door, which leads to one for each part, because many small files take long to
-// import; and declarations, which keep their comments for editors to show. The JavaScript has none, and is formatted as the
-// sources are. Neither maps nor sources are published: what is installed stays small and can be read.
+// import; and the declarations that the doors lead to, which keep their comments for editors to show. The JavaScript has none,
+// and is formatted as the sources are. Neither maps nor sources are published: what is installed stays small and can be read.
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, globSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { rollup } from "rollup";
 
 const compiled = ".build";
@@ -18,6 +18,7 @@ tsc("--removeComments", "--declaration", "false", "--outDir", compiled);
 await bundle();
 run("@biomejs/biome/bin/biome", "format", "--write", "--vcs-enabled=false", "--log-level=error", "dist");
 tsc("--emitDeclarationOnly");
+for (const path of unreachableDeclarations()) rmSync(path);
 rmSync(compiled, { recursive: true });
 
 async function bundle(): Promise<void> {
@@ -42,6 +43,22 @@ async function bundle(): Promise<void> {
     minifyInternalExports: false,
   });
   await build.close();
+}
+
+/** What is declared inside a part and no door mentions. */
+function unreachableDeclarations(): string[] {
+  const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
+  const doors = Object.values<{ types?: string }>(exports).flatMap(({ types }) => types ?? []);
+  const reachable = new Set(doors.map((door) => join(door)));
+  // A set is gone through with what is added to it meanwhile.
+  for (const path of reachable) {
+    for (const [, , specifier = ""] of readFileSync(path, "utf8").matchAll(/\b(from |import\()"(\.[^"]+)\.ts"/g)) {
+      const imported = join(dirname(path), `${specifier}.d.ts`);
+      // An example in a docstring may import what is the user's own.
+      if (existsSync(imported)) reachable.add(imported);
+    }
+  }
+  return globSync("dist/**/*.d.ts").filter((path) => !reachable.has(path));
 }
 
 /** The file that a module ends in; the command, which does its work when it is imported, stays apart. */
