@@ -1,6 +1,6 @@
 // athanor/orm, made by `npm run api`
 
-import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType, ColumnFacts, ColOf, Table, Order, SetOf, InitOf, KEY, PART, RowOf, META, Cond, Expr, Needing, NEEDS, Of, NeedsIn, InsertOf, TableMeta, Statement, InputSchema, Dialect, LockOptions, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
+import { AthanorError, DeclaredTable, AnyTable, ForeignKeyNode, ExprOf, SqlType, ColumnFacts, table, ColOf, Table, Order, SetOf, InitOf, KEY, PART, RowOf, META, Cond, Expr, Needing, NEEDS, Of, NeedsIn, InsertOf, TableMeta, Statement, InputSchema, Dialect, LockOptions, RowStream, Ready, CursorPage, TransactionOptions, RetryOptions, PROVIDES, Database, Transaction, Following, Runnable, Placed, RunArguments } from 'athanor';
 
 /** A class is mapped in a way that cannot work; found when it is first used. */
 declare class MappingError extends AthanorError {
@@ -70,6 +70,8 @@ interface Recipe {
     readonly own?: AnyTable | undefined;
     /** The columns of the shared table that the class adds to those of its base. */
     readonly adds?: readonly string[] | undefined;
+    /** How the class is mapped whose columns and relationships it repeats, in a table of its own that holds its whole rows. */
+    readonly repeats?: Recipe | undefined;
 }
 /** How a class is mapped beside its columns and relationships. */
 interface MappingOptions {
@@ -118,6 +120,8 @@ declare class Mapper {
     /** The class whose rows its own are too, and the one at the top; that is itself where there is none. */
     readonly parent: Mapper | undefined;
     readonly root: Mapper;
+    /** The class whose columns and relationships it repeats in a table of its own. */
+    readonly repeated: Mapper | undefined;
     readonly name: string;
     /** The first of its tables. */
     readonly table: DeclaredTable;
@@ -137,7 +141,7 @@ declare class Mapper {
     readonly key: readonly number[];
     readonly options: MappingOptions;
     readonly version: MappedColumn | undefined;
-    constructor(entity: AnyClass, recipe: Recipe, parent?: Mapper);
+    constructor(entity: AnyClass, recipe: Recipe, base?: Mapper);
     /** @throws {MappingError} if there is no such column */
     column(key: string): MappedColumn;
     /** What the getters of the mapping give, by name. A getter runs when its relationship is first needed. */
@@ -207,6 +211,19 @@ declare class State {
     batch: readonly object[] | undefined;
     constructor(mapper: Mapper);
 }
+
+/**
+ * Columns that several tables have in common. It is declared as a table is, and is none: a class that is mapped to it is abstract, and
+ * its name stands for the rows of all the classes that inherit from it.
+ *
+ * @example
+ * const vehicle = { id: integer().primaryKey(), name: text() };
+ * const vehicles = abstractTable("vehicles", vehicle);
+ * const cars = table("cars", { ...vehicle, doors: integer() });
+ * class Vehicle extends mapped(vehicles) {}
+ * class Car extends inherit(Vehicle, { table: cars, concrete: true }) {}
+ */
+declare const abstractTable: typeof table;
 
 /** How a value object is made of columns. */
 type Embedding<C> = OfColumns<C> | OfPrefixed;
@@ -590,6 +607,23 @@ type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (init?: Co
 } & Statics<E> & {
     readonly [K in keyof R & string]: OnClass<NameOf<E> | Name, K, R[K]>;
 };
+/** What `inherit` gives for a class with whole rows of its own: what the base declares is about its own table. */
+type Concrete<E extends AnyEntity, Name extends string, C, R> = (new (init?: ConstructorParameters<E>[0] & InitOf<C> & {
+    [K in keyof R]?: OnConstruct<R[K]>;
+}) => InstanceOf<E> & Instance<Name, C, R>) & {
+    readonly table: Table<Name, C>;
+    readonly [SCOPE]?: Name;
+    readonly [META]: {
+        name: Name;
+        cols: C;
+        needs: never;
+    };
+} & Repeated<E, Name, RelationsOf<InstanceOf<E>>, R> & {
+    readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
+};
+type Repeated<E, Name, Base, R> = {
+    [K in keyof E as K extends typeof SCOPE | typeof META | "table" | keyof R ? never : K]: K extends keyof Base & string ? OnClass<Name, K, Base[K]> : E[K];
+};
 type ColumnsOf<E> = E extends {
     readonly [META]: {
         cols: infer C;
@@ -643,7 +677,7 @@ type OwnerOf<E> = FieldsOf<E> extends {
 /** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. */
 interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
     /** What its rows have in the discriminator, the column that the base names. */
-    readonly identity: I;
+    readonly identity?: I;
     /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
     readonly subclasses?: object;
     /** Further default filters, by name. */
@@ -655,12 +689,19 @@ interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
         readonly [K in NoInfer<(keyof C | P) & string>]?: (value: K extends keyof C ? RowOf<C>[K & keyof RowOf<C>] : RowOf<T>[K & keyof RowOf<T>], object: object) => void;
     };
 }
+/** A class shares the rows of its base, whose discriminator tells them; or has whole ones of its own. */
+type Rows<Whole, I> = Whole extends true ? {
+    readonly columns?: readonly never[];
+} : {
+    readonly identity: I;
+};
 /**
- * A class for some of the rows of its base's table. Its instances have what those of the base have, and what the getters of
- * `relations` declare.
+ * A class for some of the rows of its base's table, or, with `concrete`, for those of a table of its own. Its instances have what those of
+ * the base have, and what the getters of `relations` declare.
  *
  * @param options.columns columns of the base's table that the base omits and this class has
  * @param options.table a table for what else this class has; its primary key refers to that of the base's table
+ * @param options.concrete whether the table holds whole rows: the columns of the base, and those of this class
  * @example
  * const animals = table("animals", { id: integer().primaryKey(), kind: text(), name: text() });
  * class Animal extends mapped(animals, {}, { identity: { column: "kind", value: "animal" } }) {}
@@ -668,10 +709,11 @@ interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
  * const dogs = table("dogs", { id: integer().primaryKey().references(() => animals.id), tricks: integer() });
  * class Dog extends inherit(Animal, { identity: "dog", table: dogs }) {}
  */
-declare function inherit<E extends AnyEntity, const I extends Identity, Name extends string = never, C = {}, K extends keyof TableOf<E> & string = never, R extends Record<string, any> = {}>(base: E, options: Inheriting<I, C, TableOf<E>, K> & {
+declare function inherit<E extends AnyEntity, const I extends Identity = never, Name extends string = never, C = {}, K extends keyof TableOf<E> & string = never, R extends Record<string, any> = {}, const Whole extends boolean = false>(base: E, options: Inheriting<I, C, TableOf<E>, K> & Rows<Whole, I> & {
     readonly table?: TableMeta<Name, C>;
     readonly columns?: readonly K[];
-}, relations?: R): Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R>;
+    readonly concrete?: Whole;
+}, relations?: R): Whole extends true ? Concrete<E, Name, C, R> : Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R>;
 
 /** What only some classes say of their mapping, as plain literals. */
 interface Mapping<C, R = unknown, V = {}> {
@@ -983,6 +1025,8 @@ interface QueryParts {
     readonly lock: Lock | undefined;
     /** What stands beside each object: expressions, and parts of relationships. */
     readonly beside: Readonly<Record<string, unknown>> | undefined;
+    /** Of a class that stands for whole tables of several: those that are read, if not all. */
+    readonly branches: readonly Recipe[] | undefined;
 }
 
 /** One page of a numbered list. */
@@ -1359,5 +1403,5 @@ declare class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncD
     nextEpoch(): number;
 }
 
-export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, filterSchema, inherit, many, mapped, one, optional, ordered, plain, without };
+export { DetachedError, FlushError, MappingError, NotLoadedError, OtherSessionError, Session, StaleDataError, abstractTable, filterSchema, inherit, many, mapped, one, optional, ordered, plain, without };
 export type { AnyEntity, AnyRelation, Collection, Comparing, ComparingText, Discriminator, Embedding, Embeddings, Entity, EntityQuery, FieldPath, Filter, FilterLogic, FilterMany, FilterOperator, FilterSchemaOptions, Found, GetOptions, Identity, Inherited, Inheriting, Init, Instance, InstanceWith, KeyOf, Loaded, ManyDef, ManyOptions, Mapped, MappedWith, Mapping, ObjectEvent, OfClass, OneDef, OneOptions, OptionalDef, OrderedCollection, OrderedDef, OrderedOptions, Page, Pending, Plain, Related, Relation, RunSessionOptions, Search, SentSearch, SessionDatabase, SessionEvent, SessionOptions, Shape, Sorting, Status };

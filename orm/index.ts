@@ -9,6 +9,7 @@ export {
 } from "./errors.ts";
 export { type Plain, plain } from "./instance/show.ts";
 export type { Status } from "./instance/state.ts";
+export { abstractTable } from "./mapping/abstract-table.ts";
 export type { Embedding, Embeddings } from "./mapping/embedding.ts";
 export { type Inheriting, inherit } from "./mapping/inherit.ts";
 export type { Identity } from "./mapping/inheritance.ts";

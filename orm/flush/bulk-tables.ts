@@ -15,15 +15,17 @@ import {
 } from "../../core/index.ts";
 import { State } from "../instance/state.ts";
 import { isOneOf } from "../load/related-query.ts";
+import { branchClass } from "../mapping/class-of.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { recipesBelow } from "../mapping/inheritance.ts";
-import { type Mapper, tablesOf } from "../mapping/mapper.ts";
+import { type Mapper, type Recipe, tablesOf } from "../mapping/mapper.ts";
 import { objectRowsOf } from "../mapping/row-filter.ts";
 import { layoutOf } from "../mapping/row-layout.ts";
 import { sourceNames } from "../mapping/scope.ts";
 import type { ClassTable } from "../mapping/table-part.ts";
+import { branchesOf, rowKey } from "../mapping/union-rows.ts";
 import { lifted } from "../mapping/without.ts";
-import type { QueryParts } from "../query/plan.ts";
+import { type QueryParts, sourceOfQuery } from "../query/plan.ts";
 import { unset } from "./change.ts";
 import { insertRows, keyIn } from "./insert.ts";
 import { insertReader } from "./insert-shape.ts";
@@ -32,7 +34,7 @@ import { checkComplete, newInsert } from "./plan.ts";
 
 const perStatement = 1000;
 
-type Keys = readonly (readonly unknown[])[];
+export type Keys = readonly (readonly unknown[])[];
 
 /** Whether the rows that a query finds can only be told by several tables. */
 export function readsSeveral(mapper: Mapper, { conditions }: QueryParts): boolean {
@@ -65,6 +67,26 @@ export async function keysFound(runner: Runner, mapper: Mapper, parts: QueryPart
   if (conditions.length > 0) query = query.where(...conditions);
   const rows = (await runner.all(lifted(query, parts.lifted) as never)) as Record<string, unknown>[];
   return rows.map((row) => mapper.key.map((i) => row[`k${i}`]));
+}
+
+/** The same of a class whose rows lie in the whole tables of several classes: by class. */
+export async function keysByClass(
+  runner: Runner,
+  mapper: Mapper,
+  parts: QueryParts,
+): Promise<ReadonlyMap<Mapper, Keys>> {
+  const key = rowKey(mapper);
+  let query = (select(Object.fromEntries(key.map((column, i) => [`k${i}`, column])) as never) as any).from(
+    sourceOfQuery(parts),
+  );
+  if (parts.conditions.length > 0) query = query.where(...parts.conditions);
+  const rows = (await runner.all(lifted(query, parts.lifted) as never)) as Record<string, unknown>[];
+  const branches = branchesOf(mapper);
+  const last = key.length - 1;
+  const found = Map.groupBy(rows, (row) => branchClass(mapper, branches[row[`k${last}`] as number] as Recipe));
+  return new Map(
+    [...found].map(([own, some]) => [own, some.map((row) => key.slice(0, last).map((_, i) => row[`k${i}`]))]),
+  );
 }
 
 /** Updates the rows with these keys. @throws {CompileError} if a value is computed from another table than it is written to */

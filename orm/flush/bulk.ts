@@ -11,19 +11,31 @@ import {
   select,
   update,
 } from "../../core/index.ts";
+import { MappingError } from "../errors.ts";
 import { stateOf } from "../instance/state.ts";
 import { letGo, partOf } from "../instance/value-object.ts";
 import { overwrite } from "../load/hydrate.ts";
+import { isAbstract } from "../mapping/abstract-table.ts";
 import { entitiesOf, entitySelection } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { embeddedOf } from "../mapping/embedded.ts";
 import { byClass, isUniform } from "../mapping/inheritance.ts";
-import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
+import { inOwnColumns, type MappedColumn, type Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { rowsOf } from "../mapping/row-filter.ts";
+import { isOwnRow, isUnion } from "../mapping/union-rows.ts";
 import { lifted } from "../mapping/without.ts";
 import type { QueryParts } from "../query/plan.ts";
-import { deleteByKeys, deletesSeveral, insertParts, keysFound, readsSeveral, updateByKeys } from "./bulk-tables.ts";
+import {
+  deleteByKeys,
+  deletesSeveral,
+  insertParts,
+  type Keys,
+  keysByClass,
+  keysFound,
+  readsSeveral,
+  updateByKeys,
+} from "./bulk-tables.ts";
 import { keyIn } from "./insert.ts";
 import type { Runner } from "./outbox.ts";
 import { type Journal, settleGone } from "./settle.ts";
@@ -42,6 +54,13 @@ export async function updateBy(
   const mapper = mapperOf(parts.entity);
   checkUnlimited(parts, "update");
   const values = columnValues(mapper, set);
+  if (isUnion(mapper)) {
+    return eachClass(place, runner, parts, async (own, keys, known) => {
+      const ownValues = Object.entries(values).map(([key, value]) => [key, inOwnColumns(own.recipe, value)]);
+      await updateByKeys(runner, own, keys, withVersion(own, Object.fromEntries(ownValues)));
+      await readAgain(place, runner, journal, own, known, false);
+    });
+  }
   const touched = await knownAmong(place, runner, mapper, parts);
   let affected: number;
   if (readsSeveral(mapper, parts)) {
@@ -64,8 +83,14 @@ export async function deleteBy(
   parts: QueryParts,
 ): Promise<number> {
   const mapper = mapperOf(parts.entity);
-  const gone = await knownAmong(place, runner, mapper, parts);
   checkUnlimited(parts, "delete");
+  if (isUnion(mapper)) {
+    return eachClass(place, runner, parts, async (own, keys, known) => {
+      await deleteByKeys(runner, own, keys);
+      settleGone(known, place.tracked, journal);
+    });
+  }
+  const gone = await knownAmong(place, runner, mapper, parts);
   let affected: number;
   if (readsSeveral(mapper, parts) || deletesSeveral(mapper)) {
     const keys = await keysFound(runner, mapper, parts);
@@ -76,6 +101,23 @@ export async function deleteBy(
     affected = (await runner.run(lifted(statement, parts.lifted) as never)).affected;
   }
   settleGone(gone, place.tracked, journal);
+  return affected;
+}
+
+/** Writes the rows that a query finds class by class, where each has a whole table. Gives how many rows there were. */
+async function eachClass(
+  place: FlushPlace,
+  runner: Runner,
+  parts: QueryParts,
+  write: (own: Mapper, keys: Keys, known: readonly object[]) => Promise<void>,
+): Promise<number> {
+  let affected = 0;
+  for (const [own, keys] of await keysByClass(runner, mapperOf(parts.entity), parts)) {
+    const objects = place.tracked.identities.of(own);
+    const known = keys.flatMap((key) => objects.get(own.identityOfKey(key)) ?? []);
+    await write(own, keys, known);
+    affected += keys.length;
+  }
   return affected;
 }
 
@@ -210,6 +252,7 @@ export async function insertMany(
   rows: readonly Record<string, unknown>[],
 ): Promise<number> {
   const mapper = mapperOf(entity);
+  checkHasTable(mapper, "insertMany");
   const own = rows.map((row) => ofClass(mapper, row));
   if (mapper.parts.length > 1) return insertParts(runner, mapper, own);
   let count = 0;
@@ -225,6 +268,11 @@ export async function insertMany(
   return count;
 }
 
+function checkHasTable({ name, recipe }: Mapper, method: string): void {
+  if (!isAbstract(recipe.table)) return;
+  throw new MappingError(`${method}() of ${name}, which has no table`, "Name one of the classes that inherit from it.");
+}
+
 /** What an upsert goes by. */
 export interface UpsertParts {
   readonly entity: unknown;
@@ -238,6 +286,7 @@ export interface UpsertParts {
 /** Inserts rows, or updates those that are there. */
 export async function upsertRows(runner: Runner, { entity, rows, by, set }: UpsertParts): Promise<void> {
   const mapper = mapperOf(entity);
+  checkHasTable(mapper, "upsert");
   if (mapper.parts.length > 1) {
     throw new ParameterError(
       `upsert() of ${mapper.name}, whose rows lie in several tables`,
@@ -285,7 +334,7 @@ export async function readUpserted(place: FlushPlace, { entity: of, rows, by }: 
     const keys = rows.slice(at, at + perStatement).map((row) => by.map((key) => row[key]));
     const query = (select(entitySelection(mapper) as never) as any)
       .from(mapper.entity)
-      .where(keyIn(mapper, keys, positions));
+      .where(keyIn(mapper, keys, positions), ...(isUnion(mapper) ? [isOwnRow(mapper)] : []));
     for (const entity of entitiesOf(mapper, await place.rows(query)))
       found.set(mapper.identityOfKey(by.map((key) => Reflect.get(entity, key))), entity);
   }

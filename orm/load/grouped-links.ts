@@ -4,6 +4,7 @@ import { type AnyTable, and, type Dialect, factsOf, fn, type SqlType, select, te
 import { computedNames, entitySelection } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
+import { isOwnRow, isUnion } from "../mapping/union-rows.ts";
 import { from, isOneOf, keysAt, orderOf, type RelatedQuery } from "./related-query.ts";
 
 /** The query for owners with these keys; undefined where keys cannot stand in a list, or the database has more work with it. */
@@ -28,6 +29,7 @@ export function groupedLinks(
     .groupBy(...towards)
     .as("athanor links");
   const isLinked = keysAt(target, targetColumns).map((key, i) => links[`target${i}`].eq(columnAt(key, target.source)));
+  if (isUnion(target)) isLinked.push(isOwnRow(target));
   return {
     query: from(target, { ...entitySelection(target), owners: links.owners }).join(links, and(...isLinked)),
     ownColumns: [links.owners],

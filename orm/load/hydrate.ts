@@ -7,12 +7,13 @@ import { isChanged } from "../instance/snapshot.ts";
 import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type Owner, type SnapshotRow, State, stateOf } from "../instance/state.ts";
 import { putValues } from "../instance/value-object.ts";
-import { classOf } from "../mapping/class-of.ts";
+import { branchClass, classOf } from "../mapping/class-of.ts";
 import { computedNames } from "../mapping/computed.ts";
 import { embeddedOf } from "../mapping/embedded.ts";
-import type { Mapper } from "../mapping/mapper.ts";
+import type { Mapper, Recipe } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { layoutOf, picked, placesOf } from "../mapping/row-layout.ts";
+import { branchesOf, isUnion } from "../mapping/union-rows.ts";
 
 /** What hydration needs of a session. */
 export interface HydrationPlace extends Owner {
@@ -32,11 +33,34 @@ export function buildFor(place: HydrationPlace): (entity: unknown) => BuildEntit
   return (entity) => builderOf(mapperOf(entity), place);
 }
 
-/** Builds the objects of one class out of decoded rows. */
+/** Builds the objects of a class, and of those that inherit from it, out of decoded rows. */
 export function builderOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
+  const batch: object[] = [];
+  return isUnion(mapper) ? unionBuilder(mapper, place, batch) : tableBuilder(mapper, place, batch);
+}
+
+/** The same, of rows that come from the whole tables of several classes: keys of different tables have nothing to do with each other. */
+function unionBuilder(mapper: Mapper, place: HydrationPlace, batch: object[]): BuildEntity {
+  const layout = layoutOf(mapper);
+  const branches = branchesOf(mapper);
+  const classAt = layout.columns.length - 1;
+  const builders: BuildEntity[] = [];
+  const builderAt = (i: number): BuildEntity => {
+    const own = branchClass(mapper, branches[i] as Recipe);
+    const build = tableBuilder(own, place, batch);
+    const places = placesOf(layout, own);
+    return places === undefined ? build : (row, at) => build(picked(row, at, places), 0);
+  };
+  return (row, at) => {
+    const i = row[at + classAt] as number;
+    builders[i] ??= builderAt(i);
+    return builders[i](row, at);
+  };
+}
+
+function tableBuilder(mapper: Mapper, place: HydrationPlace, batch: object[]): BuildEntity {
   const known = place.identities.of(mapper);
   const classes = new RowClasses(mapper);
-  const batch: object[] = [];
   const single = mapper.key.length === 1 ? (mapper.key[0] as number) : undefined;
   return (row, at) => {
     const value = single === undefined ? undefined : row[at + single];

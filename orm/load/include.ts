@@ -1,8 +1,11 @@
 // Loads what a query includes, level by level: by default one statement for each relationship and thousand parents.
+import { stateOf } from "../instance/state.ts";
 import { computedNames } from "../mapping/computed.ts";
+import { type Relationship, relationshipOf } from "../mapping/join-condition.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import type { LoadStrategy } from "../mapping/relationships.ts";
 import { sharesName } from "../mapping/scope.ts";
+import { isUnion } from "../mapping/union-rows.ts";
 import { type LoadPlace, selectIn } from "./select-in.ts";
 import { bySubquery } from "./subquery.ts";
 
@@ -20,15 +23,32 @@ export async function loadIncludes(
   if (entities.length === 0) return;
   for (const { attribute, nested } of merged(includes)) {
     const { relationship } = attribute;
-    const { entity, parent } = relationship.owner;
+    const { entity, parent, recipe } = relationship.owner;
     // What only a subclass has is loaded for the objects that are of it.
-    const owners = parent === undefined ? entities : entities.filter((one) => one instanceof entity);
-    const related =
-      query !== undefined && strategyOf(attribute) === "subquery"
-        ? await bySubquery(place, relationship, owners, query)
-        : await selectIn(place, relationship, owners);
+    const isWhole = parent === undefined && recipe.repeats === undefined;
+    const owners = isWhole ? entities : entities.filter((one) => one instanceof entity);
+    const related: object[] = [];
+    for (const [own, some] of byOwner(relationship, owners)) {
+      const found =
+        query !== undefined && strategyOf(attribute) === "subquery"
+          ? await bySubquery(place, own, some, query)
+          : await selectIn(place, own, some);
+      for (const one of found) related.push(one);
+    }
     if (nested.length > 0) await loadIncludes(place, unique(related, attribute), nested);
   }
+}
+
+/**
+ * The objects by the relationship of their own class. Where classes have whole tables, what refers to their rows differs from one to the
+ * other; what they refer to does not.
+ */
+function byOwner(
+  relationship: Relationship,
+  entities: readonly object[],
+): Iterable<readonly [Relationship, readonly object[]]> {
+  if (relationship.side === "owner" || !isUnion(relationship.owner)) return [[relationship, entities]];
+  return Map.groupBy(entities, (entity) => relationshipOf(stateOf(entity).mapper, relationship.key));
 }
 
 /** Each of the related objects once: what refers to one owner refers to no other, in all else they may be found again. */
@@ -49,6 +69,7 @@ export function isJson(attribute: RelationAttribute): boolean {
     strategyOf(attribute) === "json" &&
     kind === "many" &&
     side !== "custom" &&
+    !isUnion(owner) &&
     !sharesName(owner.source, target.source) &&
     computedNames(target).length === 0
   );

@@ -29,7 +29,11 @@ export function planJoins(
   const joins: JoinPlan[] = [];
   const later: RelationAttribute[] = [];
   for (const attribute of includes) {
-    if (!isJoined(attribute) || joins.some((join) => join.attribute.key === attribute.key)) {
+    if (
+      !isJoined(attribute) ||
+      !hasKeys(owner, attribute) ||
+      joins.some((join) => join.attribute.key === attribute.key)
+    ) {
       later.push(attribute);
       continue;
     }
@@ -47,6 +51,12 @@ export function planJoins(
     });
   }
   return { joins, later };
+}
+
+/** Whether the rows that are read have the columns that a relationship goes by: what only a subclass has may stand elsewhere. */
+function hasKeys(owner: Mapper, { relationship }: RelationAttribute): boolean {
+  const { columns } = relationship.owner;
+  return relationship.ownColumns.every((position) => owner.columns[position]?.key === columns[position]?.key);
 }
 
 function isJoined(attribute: RelationAttribute): boolean {

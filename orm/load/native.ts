@@ -3,6 +3,7 @@ import { MappingError } from "../errors.ts";
 import { classOf } from "../mapping/class-of.ts";
 import { isUniform } from "../mapping/inheritance.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { isUnion } from "../mapping/union-rows.ts";
 import { type BuildEntity, builderOf, type HydrationPlace } from "./hydrate.ts";
 
 /**
@@ -11,6 +12,12 @@ import { type BuildEntity, builderOf, type HydrationPlace } from "./hydrate.ts";
  * @throws {MappingError} if a row lacks a column that is read with every object of the class
  */
 export function objectsOf(place: HydrationPlace, mapper: Mapper, rows: readonly Record<string, unknown>[]): object[] {
+  if (isUnion(mapper)) {
+    throw new MappingError(
+      `rows of ${mapper.name} may be of several classes, and a statement of one's own does not say of which`,
+      "Read the rows of each class by the class itself.",
+    );
+  }
   const builders = new Map<Mapper, BuildEntity>();
   return rows.map((row) => {
     const own = mapperOfRow(mapper, row);

@@ -1,10 +1,10 @@
 // Some of the related objects of each: filtered, ordered, limited. `with` shows them beside the object.
 import { and, fn, partitionBy } from "../../core/index.ts";
-import { columnAt } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
+import { rowKey } from "../mapping/union-rows.ts";
 import { readerOf } from "./hydrate.ts";
 import { Owners } from "./owners.ts";
-import { keysAt, labelled, ownLabel, ownPositions, type RelatedQuery, relatedQuery } from "./related-query.ts";
+import { labelled, ownLabel, ownPositions, type RelatedQuery, relatedQuery } from "./related-query.ts";
 import { inChunks, type LoadPlace } from "./select-in.ts";
 
 /** Which of the related objects, and in which order. */
@@ -47,16 +47,16 @@ function narrowed({ target }: Relationship, related: RelatedQuery, part: Part): 
   const order = part.orderBy.length > 0 ? part.orderBy : related.orderBy;
   const query = part.conditions.length > 0 ? related.query.where(...part.conditions) : related.query;
   if (part.limit === undefined) return query.orderBy(...order);
-  const keys = keysAt(target, target.key);
+  const keys = rowKey(target);
   const ranked = query
     .select({
-      ...Object.fromEntries(keys.map((key, i) => [`key${i}`, columnAt(key, target.source)])),
+      ...Object.fromEntries(keys.map((key, i) => [`key${i}`, key])),
       ...labelled(ownColumns),
       rank: fn.rowNumber().over((partitionBy(...(ownColumns as [any])) as any).orderBy(...order)),
     })
     .as("athanor ranked");
   const same = [
-    ...keys.map((key, i) => columnAt(key, target.source).eq(ranked[`key${i}`])),
+    ...keys.map((key, i) => key.eq(ranked[`key${i}`])),
     ...ownColumns.map((column, i) => column.eq(ranked[ownLabel(i)])),
   ];
   return query

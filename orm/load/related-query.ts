@@ -4,6 +4,7 @@ import { computedNames, entitySelection } from "../mapping/computed.ts";
 import { columnAt, linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
+import { isOwnRow, isUnion, rowKey } from "../mapping/union-rows.ts";
 
 /** A query over the target of a relationship. Its rows begin with the object, as {@link entitySelection} says. */
 export interface RelatedQuery {
@@ -43,7 +44,10 @@ function byForeignKey(relationship: Relationship, values: readonly unknown[]): R
   const isRead = targetColumns.every((position) => position < target.loadedCount);
   const selection = isRead ? entitySelection(target) : { ...entitySelection(target), ...labelled(ownColumns) };
   return {
-    query: from(target, selection).where(isOneOf(target.source, keys, values)),
+    query: from(target, selection).where(
+      isOneOf(target.source, keys, values),
+      ...(relationship.side === "owner" && isUnion(target) ? [isOwnRow(target)] : []),
+    ),
     ownColumns,
     ownAt: isRead ? targetColumns : besideObject(target, ownColumns),
     orderBy: orderOf(relationship),
@@ -85,7 +89,7 @@ export function orderOf({ options, target }: Relationship): readonly unknown[] {
     const by = options.orderBy(target.source);
     return Array.isArray(by) ? by : [by];
   }
-  return target.key.map((position) => columnAt(target.columns[position]?.key, target.source).asc());
+  return rowKey(target).map((column) => column.asc());
 }
 
 /** By owner and then by the target's key, which is the same for each list: the index of a link's primary key has this order. */

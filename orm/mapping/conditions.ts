@@ -1,6 +1,7 @@
 // The conditions that relationships stand for, as Core's expressions.
 import { type AnyTable, and, column, type Expr } from "../../core/index.ts";
 import type { Relationship } from "./join-condition.ts";
+import { isOwnRow } from "./union-rows.ts";
 
 type Condition = Expr<boolean | null, any, any>;
 
@@ -13,7 +14,7 @@ export function joinCondition(relationship: Relationship, owner: AnyTable, targe
     const other = columnAt(relationship.target.columns[relationship.targetColumns[i] as number]?.key, target);
     return other.eq(own);
   });
-  return pairs.length === 1 ? (pairs[0] as Condition) : (and(...pairs) as Condition);
+  return all(pairs, relationship.side === "owner" ? isOwnRow(relationship.target, target) : undefined);
 }
 
 /** That a row of the link refers to a row of the owner, or of the target. */
@@ -24,7 +25,13 @@ export function linkCondition(relationship: Relationship, side: "own" | "target"
   const pairs = link[side].map((key, i) => {
     return columnAt(key, link.source).eq(columnAt(mapper.columns[positions[i] as number]?.key, source));
   });
-  return pairs.length === 1 ? (pairs[0] as Condition) : (and(...pairs) as Condition);
+  return all(pairs, side === "target" ? isOwnRow(mapper, source) : undefined);
+}
+
+/** A key is one of a table: where the classes of a hierarchy have whole tables, it tells nothing of the rows of the others. */
+function all(pairs: readonly Condition[], isOwn: Condition | undefined): Condition {
+  const conditions = isOwn === undefined ? pairs : [...pairs, isOwn];
+  return conditions.length === 1 ? (conditions[0] as Condition) : (and(...conditions) as Condition);
 }
 
 /** A column of a source by its property. */

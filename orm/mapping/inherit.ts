@@ -6,13 +6,13 @@ import { defineColumns, defineRelations } from "../instance/accessors.ts";
 import { addInheriting, type Identity } from "./inheritance.ts";
 import { defineAttribute } from "./mapped.ts";
 import { type AnyClass, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
-import type { Added, AnyEntity, ClassName, Inherited, TableOf } from "./types.ts";
+import type { Added, AnyEntity, ClassName, Concrete, Inherited, TableOf } from "./types.ts";
 import { addFilterNames } from "./without.ts";
 
 /** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. */
 export interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
   /** What its rows have in the discriminator, the column that the base names. */
-  readonly identity: I;
+  readonly identity?: I;
   /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
   readonly subclasses?: object;
   /** Further default filters, by name. */
@@ -28,12 +28,16 @@ export interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
   };
 }
 
+/** A class shares the rows of its base, whose discriminator tells them; or has whole ones of its own. */
+type Rows<Whole, I> = Whole extends true ? { readonly columns?: readonly never[] } : { readonly identity: I };
+
 /**
- * A class for some of the rows of its base's table. Its instances have what those of the base have, and what the getters of
- * `relations` declare.
+ * A class for some of the rows of its base's table, or, with `concrete`, for those of a table of its own. Its instances have what those of
+ * the base have, and what the getters of `relations` declare.
  *
  * @param options.columns columns of the base's table that the base omits and this class has
  * @param options.table a table for what else this class has; its primary key refers to that of the base's table
+ * @param options.concrete whether the table holds whole rows: the columns of the base, and those of this class
  * @example
  * const animals = table("animals", { id: integer().primaryKey(), kind: text(), name: text() });
  * class Animal extends mapped(animals, {}, { identity: { column: "kind", value: "animal" } }) {}
@@ -43,71 +47,78 @@ export interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
  */
 export function inherit<
   E extends AnyEntity,
-  const I extends Identity,
+  const I extends Identity = never,
   Name extends string = never,
   C = {},
   K extends keyof TableOf<E> & string = never,
   R extends Record<string, any> = {},
+  const Whole extends boolean = false,
 >(
   base: E,
-  options: Inheriting<I, C, TableOf<E>, K> & {
-    readonly table?: TableMeta<Name, C>;
-    readonly columns?: readonly K[];
-  },
+  options: Inheriting<I, C, TableOf<E>, K> &
+    Rows<Whole, I> & {
+      readonly table?: TableMeta<Name, C>;
+      readonly columns?: readonly K[];
+      readonly concrete?: Whole;
+    },
   relations?: R,
-): Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R> {
+): Whole extends true ? Concrete<E, Name, C, R> : Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R> {
   const of = (base as unknown as { readonly [RECIPE]?: Recipe })[RECIPE];
   if (of === undefined) {
     throw new MappingError(`${base.name} is no mapped class`, "Inherit from a class that extends mapped(…).");
   }
-  const {
-    identity,
-    subclasses,
-    where,
-    deferred = [],
-    validate,
-    table,
-    columns,
-  } = options as unknown as Inheriting<I> & Tables;
-  const inherited = of.options;
-  const merged: MappingOptions = {
-    ...inherited,
-    // Without a discriminator: that is found when the class is first used.
-    identity: { column: inherited.identity?.column ?? "", value: identity },
-    subclasses,
-    where: where === undefined ? inherited.where : { ...inherited.where, ...where },
-    deferred: [...(inherited.deferred ?? []), ...deferred],
-    validate: validate === undefined ? inherited.validate : { ...inherited.validate, ...validate },
-  };
+  const given = options as unknown as Given;
   const own = (relations ?? {}) as object;
   const recipe: Recipe = {
-    table: of.table,
     relations: Object.defineProperties(
       {},
       { ...Object.getOwnPropertyDescriptors(of.relations), ...Object.getOwnPropertyDescriptors(own) },
     ),
-    options: merged,
+    options: optionsOf(of, given),
     base: base as unknown as AnyClass,
-    parent: of,
-    own: table,
-    adds: columns,
+    ...(given.concrete ? { table: given.table ?? of.table, repeats: of } : sharing(of, given)),
   };
   addInheriting(of, recipe);
   addFilterNames(Object.keys(options.where ?? {}));
   return classFor(base as unknown as new (...args: any[]) => object, recipe, Object.keys(own)) as never;
 }
 
-interface Tables {
+/** The options as they are given, whatever the types make of them. */
+interface Given extends Inheriting<Identity> {
   readonly table?: AnyTable;
   readonly columns?: readonly string[];
+  readonly concrete?: boolean;
+}
+
+function sharing(of: Recipe, { table, columns }: Given): Pick<Recipe, "table" | "parent" | "own" | "adds"> {
+  return { table: of.table, parent: of, own: table, adds: columns };
+}
+
+/** What a class says of its mapping, with what its base says. */
+function optionsOf({ options: inherited }: Recipe, given: Given): MappingOptions {
+  const { identity, concrete, subclasses, where, deferred = [], validate } = given;
+  return {
+    ...inherited,
+    // Without a discriminator: that is found when the class is first used.
+    identity: concrete ? undefined : { column: inherited.identity?.column ?? "", value: identity },
+    omit: concrete ? undefined : inherited.omit,
+    subclasses,
+    where: where === undefined ? inherited.where : { ...inherited.where, ...where },
+    deferred: [...(inherited.deferred ?? []), ...deferred],
+    validate: validate === undefined ? inherited.validate : { ...inherited.validate, ...validate },
+  };
 }
 
 function classFor(base: new (...args: any[]) => object, recipe: Recipe, names: readonly string[]): AnyClass {
   class Inheriting extends base {
     static readonly [RECIPE]: Recipe = recipe;
   }
-  const { own, adds = [] } = recipe;
-  defineColumns(Inheriting.prototype, own === undefined ? adds : [...adds, ...declaredTable(own).columns.keys()]);
+  const { own, adds = [], repeats, table } = recipe;
+  if (repeats !== undefined) {
+    Object.defineProperty(Inheriting, "table", { value: table });
+    defineColumns(Inheriting.prototype, [...declaredTable(table).columns.keys()]);
+  } else
+    defineColumns(Inheriting.prototype, own === undefined ? adds : [...adds, ...declaredTable(own).columns.keys()]);
   defineRelations(Inheriting.prototype, names);
   for (const name of names) defineAttribute(Inheriting, name);
   return Inheriting;

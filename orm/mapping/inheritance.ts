@@ -1,19 +1,23 @@
 // Classes that inherit from one another share a table; a column of it, the discriminator, tells of which class a row is. A class may
-// have columns of its own besides, there or in a table of its own.
+// have columns of its own besides, there or in a table of its own. Or it repeats the columns of its base in a table that holds its whole
+// rows.
 import { type Mapper, ownColumns, type Recipe } from "./mapper.ts";
 
 /** What tells the classes of a table apart. */
 export type Identity = string | number;
 
 const inheriting = new WeakMap<Recipe, Recipe[]>();
+const repeating = new WeakMap<Recipe, Recipe[]>();
 const numbers = new WeakMap<Recipe, number>();
 const classes = new WeakMap<Mapper, Map<unknown, Mapper>>();
+const byRecipe = new WeakMap<Recipe, Mapper>();
 let additions = 0;
 
-/** Takes note that a class inherits from another. */
+/** Takes note that a class inherits from another: rows of its tables, or its columns in a table of its own. */
 export function addInheriting(base: Recipe, recipe: Recipe): void {
-  const known = inheriting.get(base);
-  if (known === undefined) inheriting.set(base, [recipe]);
+  const of = recipe.repeats === undefined ? inheriting : repeating;
+  const known = of.get(base);
+  if (known === undefined) of.set(base, [recipe]);
   else known.push(recipe);
   numbers.set(recipe, additions++);
 }
@@ -30,12 +34,21 @@ export function identitiesOf({ options, recipe }: Mapper): readonly Identity[] {
   return [...new Set([own, ...below])].filter((value) => value !== undefined);
 }
 
-/** How the classes are mapped that inherit from one, directly or not, in the order in which they were declared. */
+/** How the classes are mapped that share the tables of one, directly or not, in the order in which they were declared. */
 export function recipesBelow(recipe: Recipe): readonly Recipe[] {
-  const direct = inheriting.get(recipe);
+  return below(recipe, inheriting);
+}
+
+/** How the classes are mapped that inherit from one with whole tables of their own. */
+export function repeatingBelow(recipe: Recipe): readonly Recipe[] {
+  return below(recipe, repeating);
+}
+
+function below(recipe: Recipe, known: WeakMap<Recipe, Recipe[]>): readonly Recipe[] {
+  const direct = known.get(recipe);
   if (direct === undefined) return none;
-  const below = direct.flatMap((one) => [one, ...recipesBelow(one)]);
-  return below.sort((a, b) => (numbers.get(a) as number) - (numbers.get(b) as number));
+  const all = direct.flatMap((one) => [one, ...below(one, known)]);
+  return all.sort((a, b) => (numbers.get(a) as number) - (numbers.get(b) as number));
 }
 const none: readonly never[] = [];
 
@@ -64,6 +77,7 @@ export function byClass(
 
 /** Takes note of the class that stands for the rows with its discriminator. */
 export function addClass(mapper: Mapper): void {
+  if (!byRecipe.has(mapper.recipe)) byRecipe.set(mapper.recipe, mapper);
   const value = mapper.options.identity?.value;
   if (value === undefined) return;
   let known = classes.get(mapper.root);
@@ -72,6 +86,11 @@ export function addClass(mapper: Mapper): void {
     classes.set(mapper.root, known);
   }
   if (!known.has(value)) known.set(value, mapper);
+}
+
+/** The class that is known to be mapped so. */
+export function classMapped(recipe: Recipe): Mapper | undefined {
+  return byRecipe.get(recipe);
 }
 
 /** The class that is known to stand for the rows with this discriminator. */

@@ -10,7 +10,7 @@ import {
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { embeddedOf } from "./embedded.ts";
-import type { MappedKey, Mapper, Recipe } from "./mapper.ts";
+import { type MappedKey, type Mapper, type Recipe, repeatedBy } from "./mapper.ts";
 import { mapperOf } from "./mapper-of.ts";
 import { RelationshipDef, type RelationshipOptions } from "./relationships.ts";
 import type { TablePart } from "./table-part.ts";
@@ -66,6 +66,17 @@ export function relationshipOf(mapper: Mapper, key: string): Relationship {
       `It has ${mapper.relationNames.join(", ") || "none"}.`,
     );
   return relationship;
+}
+
+/**
+ * A relationship as the base declares it whose columns and relationships the class repeats: what the rows of all its classes refer to is
+ * read together.
+ */
+export function sharedRelationship(relationship: Relationship): Relationship {
+  const { owner, side, key } = relationship;
+  const base = owner.repeated;
+  if (side !== "owner" || !base?.relationNames.includes(key) || !isSame(owner, base, key)) return relationship;
+  return sharedRelationship(relationshipOf(base, key));
 }
 
 /** Two relationships that write the same columns would undo each other's changes. */
@@ -181,7 +192,7 @@ function findInverse(of: Relationship): Relationship | undefined {
 }
 
 function isInverse(of: Relationship, other: Relationship): boolean {
-  if (other === of || other.target !== of.owner || other.viewOnly || of.viewOnly) return false;
+  if (other === of || !standsFor(other.target, of.owner) || other.viewOnly || of.viewOnly) return false;
   if (of.side === "link") {
     return (
       other.side === "link" &&
@@ -194,6 +205,11 @@ function isInverse(of: Relationship, other: Relationship): boolean {
   return (
     other.side === opposite && same(other.ownColumns, of.targetColumns) && same(other.targetColumns, of.ownColumns)
   );
+}
+
+/** Whether a class stands for the objects of another: it is that one, or that one repeats it in a whole table of its own. */
+function standsFor(mapper: Mapper, other: Mapper): boolean {
+  return mapper === other || repeatedBy(other.recipe).includes(mapper.recipe);
 }
 
 type Sides = Pick<Relationship, "side" | "ownColumns" | "targetColumns">;

@@ -16,6 +16,7 @@ import { type NewShape, newShape } from "../instance/new-object.ts";
 import { inspected, toJSON } from "../instance/show.ts";
 import { Given, State } from "../instance/state.ts";
 import { defineValues, hold } from "../instance/value-object.ts";
+import { isAbstract } from "./abstract-table.ts";
 import { isComputed } from "./computed.ts";
 import { columnAt } from "./conditions.ts";
 import { type EmbeddingOption, partsOf } from "./embed-option.ts";
@@ -197,6 +198,12 @@ function defineColumnsOf(base: AnyClass, name: string, option: EmbeddingOption, 
 
 function construct(entity: new (...args: any[]) => object, init: object): object {
   const mapper: Mapper = mapperOf(entity);
+  if (isAbstract(mapper.recipe.table)) {
+    throw new MappingError(
+      `${mapper.name} has no table, and cannot be constructed`,
+      "Construct one of the classes that inherit from it.",
+    );
+  }
   const shape = shapeOf(entity, mapper, init);
   const object = shape.make(new State(mapper), init);
   if (mapper.options.identity !== undefined) setIdentity(object, mapper, mapper.options.identity);

@@ -17,8 +17,8 @@ export function mapperOf(entity: unknown): Mapper {
       "Declare it as class User extends mapped(users) {}.",
     );
   }
-  const parent = recipe.base === undefined ? undefined : mapperOf(recipe.base);
-  const mapper = new Mapper(entity as AnyClass, recipe, parent);
+  const base = recipe.base === undefined ? undefined : mapperOf(recipe.base);
+  const mapper = new Mapper(entity as AnyClass, recipe, base);
   checkClass(mapper, recipe);
   mappers.set(entity as object, mapper);
   addClass(mapper);

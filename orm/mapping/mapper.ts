@@ -14,7 +14,9 @@ import {
   withJoined,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
+import { declarationOf } from "./abstract-table.ts";
 import { columnsOf, type EmbedOption } from "./embed-option.ts";
+import { inColumnsOf } from "./own-columns.ts";
 import { type ClassTable, classTables, joinedTable, keyProperties, type TablePart } from "./table-part.ts";
 
 export type AnyClass = abstract new (...args: any[]) => object;
@@ -32,6 +34,8 @@ export interface Recipe {
   readonly own?: AnyTable | undefined;
   /** The columns of the shared table that the class adds to those of its base. */
   readonly adds?: readonly string[] | undefined;
+  /** How the class is mapped whose columns and relationships it repeats, in a table of its own that holds its whole rows. */
+  readonly repeats?: Recipe | undefined;
 }
 export const RECIPE: unique symbol = Symbol("athanor.mapping");
 
@@ -81,6 +85,8 @@ export class Mapper {
   /** The class whose rows its own are too, and the one at the top; that is itself where there is none. */
   readonly parent: Mapper | undefined;
   readonly root: Mapper;
+  /** The class whose columns and relationships it repeats in a table of its own. */
+  readonly repeated: Mapper | undefined;
   readonly name: string;
   /** The first of its tables. */
   readonly table: DeclaredTable;
@@ -102,13 +108,14 @@ export class Mapper {
   readonly version: MappedColumn | undefined;
   readonly #relations: object;
 
-  constructor(entity: AnyClass, recipe: Recipe, parent?: Mapper) {
+  constructor(entity: AnyClass, recipe: Recipe, base?: Mapper) {
     this.entity = entity;
     this.recipe = recipe;
-    this.parent = parent;
-    this.root = parent?.root ?? this;
+    this.parent = recipe.parent === undefined ? undefined : base;
+    this.root = this.parent?.root ?? this;
+    this.repeated = recipe.repeats === undefined ? undefined : base;
     this.name = entity.name;
-    this.table = declaredTable(recipe.table);
+    this.table = declarationOf(recipe.table);
     this.options = recipe.options;
     const deferred = deferredKeys(recipe.options);
     const columns = chainOf(recipe).flatMap(ownColumns);
@@ -164,7 +171,7 @@ export class Mapper {
 
   /** What a getter gives: a relationship's declaration, or an expression. */
   declared(key: string): unknown {
-    return Reflect.get(this.#relations, key);
+    return inOwnColumns(this.recipe, Reflect.get(this.#relations, key));
   }
 
   /** The position of the column that tells of which class a row is, if one does. */
@@ -230,6 +237,22 @@ export function chainOf(recipe: Recipe): readonly Recipe[] {
   return chain;
 }
 
+/** How the classes are mapped whose columns one repeats in a table of its own, the nearest first. */
+export function repeatedBy(recipe: Recipe): readonly Recipe[] {
+  const bases: Recipe[] = [];
+  for (let one = recipe.repeats; one !== undefined; one = one.repeats) bases.push(one);
+  return bases;
+}
+
+/** What a class has from those that it repeats: of their tables' columns, its own. */
+export function inOwnColumns<T>(recipe: Recipe, value: T): T {
+  return inColumnsOf(
+    recipe.table,
+    repeatedBy(recipe).map(({ table }) => table),
+    value,
+  );
+}
+
 /** The tables of a class. */
 export function tablesOf(recipe: Recipe): readonly ClassTable[] {
   return classTables(
@@ -259,11 +282,12 @@ export function ownColumns(recipe: Recipe): readonly MappedColumn[] {
 
 function findOwnColumns(recipe: Recipe): readonly MappedColumn[] {
   const { own, adds = [], parent, table, options } = recipe;
-  const { columns } = declaredTable(table);
+  const { columns } = declarationOf(table);
   const part = chainOf(recipe).filter((one) => one.own !== undefined).length;
   if (parent === undefined) {
     const omitted = new Set(options.omit);
-    return [...columns].filter(([key]) => !omitted.has(key)).map(([key, facts]) => mappedColumn(key, facts, 0));
+    const own = [...columns].filter(([key]) => !omitted.has(key)).map(([key, facts]) => mappedColumn(key, facts, 0));
+    return recipe.repeats === undefined ? own : inOrderOf(ownColumns(recipe.repeats), own);
   }
   const added = adds.flatMap((key) => {
     const facts = columns.get(key);
@@ -271,9 +295,15 @@ function findOwnColumns(recipe: Recipe): readonly MappedColumn[] {
   });
   if (own === undefined) return added;
   // A key that is called as the base's is the same property.
-  const key = keyProperties(declaredTable(table));
+  const key = keyProperties(declarationOf(table));
   const brought = [...declaredTable(own).columns].filter(([property]) => !key.includes(property));
   return [...added, ...brought.map(([property, facts]) => mappedColumn(property, facts, part))];
+}
+
+/** Columns with those first that a base has, in its order: what is written for its objects goes by positions. */
+function inOrderOf(base: readonly MappedColumn[], columns: readonly MappedColumn[]): readonly MappedColumn[] {
+  const shared = base.flatMap(({ key }) => columns.find((column) => column.key === key) ?? []);
+  return [...shared, ...columns.filter((column) => !shared.includes(column))];
 }
 
 function mappedColumn(key: string, facts: ColumnFacts, part: number): MappedColumn {

@@ -1,10 +1,12 @@
 // Which rows of its table a class stands for: those its default filters let through, and, where classes share a table, those with
-// its discriminator. The condition belongs to the class as a source, so that it holds wherever that is read or written in bulk.
-import { type AnyTable, type ExprOf, factsOf, nodeOf, sourceOf, withJoined } from "../../core/index.ts";
+// its discriminator; where classes that inherit from it have whole tables, the rows of all of them. The condition belongs to the class as a source, so that it holds wherever that is read or written in bulk.
+import { type AnyTable, type ExprOf, factsOf, sourceOf, withJoined } from "../../core/index.ts";
 import { columnAt } from "./conditions.ts";
+import { filteredRows } from "./filtered-rows.ts";
 import { identitiesOf, inheritanceAge } from "./inheritance.ts";
 import type { Mapper } from "./mapper.ts";
 import { layoutOf } from "./row-layout.ts";
+import { isUnion, unionRows } from "./union-rows.ts";
 
 type Condition = ExprOf<boolean | null, any>;
 
@@ -18,14 +20,14 @@ const known = new WeakMap<Mapper, Known>();
 
 /** The table of a class as a source of the rows that are of the class. */
 export function rowsOf(mapper: Mapper): AnyTable {
-  if (mapper.options.where === undefined && mapper.parent === undefined) return mapper.source;
+  if (mapper.options.where === undefined && mapper.parent === undefined && !isUnion(mapper)) return mapper.source;
   return knownOf(mapper).rows;
 }
 
 /** The same, with the tables of the classes that inherit from it: what is read as objects. */
 export function objectRowsOf(mapper: Mapper): AnyTable {
   const { columns, own, joined } = layoutOf(mapper);
-  if (columns.length === own) return rowsOf(mapper);
+  if (columns.length === own || isUnion(mapper)) return rowsOf(mapper);
   const found = knownOf(mapper);
   if (found.toRead !== undefined) return found.toRead;
   const facts = factsOf(found.rows);
@@ -45,16 +47,9 @@ function knownOf(mapper: Mapper): Known {
 }
 
 function makeSource(mapper: Mapper): AnyTable {
-  const filters = Object.entries(mapper.options.where ?? {}).map(([name, condition]) => filterNode(name, condition));
-  if (mapper.parent !== undefined) filters.push(filterNode(undefined, isOfClass(mapper)));
-  if (filters.length === 0) return mapper.source;
-  const facts = factsOf(mapper.source);
-  return sourceOf({ ...facts, node: { ...facts.node, filters } as typeof facts.node });
-}
-
-/** A condition on the rows; one without a name is never lifted. */
-function filterNode(name: string | undefined, condition: Condition): { name: string | undefined; condition: unknown } {
-  return { name, condition: nodeOf(condition) };
+  if (isUnion(mapper)) return unionRows(mapper);
+  const always = mapper.parent === undefined ? [] : [isOfClass(mapper)];
+  return filteredRows(mapper.recipe, mapper.source, ...always);
 }
 
 /** That a row is of one of these classes, which share a table. */

@@ -4,6 +4,7 @@ import type { JoinedTable, SourceColumn } from "../../core/index.ts";
 import { inheritanceAge, recipesBelow } from "./inheritance.ts";
 import { deferredKeys, type MappedColumn, type Mapper, ownColumns, sourceColumn, tablesOf } from "./mapper.ts";
 import { type ClassTable, joinedTable } from "./table-part.ts";
+import { branchesOf, isUnion, unionColumns } from "./union-rows.ts";
 
 export interface RowLayout {
   readonly age: number;
@@ -29,6 +30,7 @@ export function layoutOf(mapper: Mapper): RowLayout {
 }
 
 function makeLayout(mapper: Mapper): RowLayout {
+  if (isUnion(mapper)) return unionLayout(mapper);
   const { recipe, columns, loadedCount } = mapper;
   const read: SourceColumn[] = [];
   const places = new Map<MappedColumn, number>();
@@ -47,6 +49,18 @@ function makeLayout(mapper: Mapper): RowLayout {
     joined.push(joinedTable("left", tables.at(-1) as ClassTable, tables[0] as ClassTable));
   }
   return { age: inheritanceAge(), columns: read, own: loadedCount, joined, places };
+}
+
+function unionLayout(mapper: Mapper): RowLayout {
+  const columns = unionColumns(mapper).filter(({ isRead }) => isRead);
+  const places = new Map<MappedColumn, number>();
+  for (const branch of branchesOf(mapper)) {
+    for (const column of ownColumns(branch)) {
+      const place = columns.findIndex(({ keys }) => keys.get(branch) === column.key);
+      if (place >= 0) places.set(column, place);
+    }
+  }
+  return { age: inheritanceAge(), columns, own: mapper.loadedCount, joined: [], places };
 }
 
 /** Where in such a row the columns of a class stand; undefined if they stand as the class has them. */

@@ -64,7 +64,7 @@ interface Select {
   readonly joins: readonly { readonly source: Source }[];
 }
 
-function sourcesOf({ from, joins }: Select): readonly SourceName[] {
+export function sourcesOf({ from, joins }: Select): readonly SourceName[] {
   const all = [...(from === undefined ? [] : [from]), ...joins.map(({ source }) => source)];
   return all.flatMap(({ source, joined = [] }) => [source, ...joined.map((join) => join.source.source)]);
 }

@@ -9,6 +9,7 @@ import {
   type JoinedTable,
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
+import { declarationOf } from "./abstract-table.ts";
 
 /** A table that holds some of the columns of a class's rows. */
 export interface TablePart {
@@ -39,7 +40,7 @@ export interface ClassTable {
  * @throws {MappingError} if the key of one does not refer to the key of one before it
  */
 export function classTables(first: AnyTable, own: readonly AnyTable[]): readonly ClassTable[] {
-  const table = declaredTable(first);
+  const table = declarationOf(first);
   const tables: ClassTable[] = [{ source: first, table, key: keyProperties(table), link: undefined }];
   for (const source of own) tables.push(belonging(source, tables));
   return tables;
@@ -61,11 +62,12 @@ function belonging(source: AnyTable, before: readonly ClassTable[]): ClassTable 
   const { name, sourceNode } = (before[0] as ClassTable).table;
   throw new MappingError(
     `"${table.name}" adds to the rows of "${name}", and its primary key does not refer to that of "${name}"`,
-    `Declare it so: .primaryKey().references(() => ${name}.${sourceNode.key.join()}).`,
+    `Declare it so: .primaryKey().references(() => ${name}.${sourceNode.key.join()}). If it holds whole rows, say { concrete: true }.`,
   );
 }
 
-function propertyOf(table: DeclaredTable, name: string): string {
+/** The property of a column, by its name in the database. */
+export function propertyOf(table: DeclaredTable, name: string): string {
   for (const [key, facts] of table.columns) if ((facts.name ?? key) === name) return key;
   return name;
 }
@@ -81,10 +83,13 @@ export function keyProperties(table: DeclaredTable): readonly string[] {
 
 /** The join of a table of a class to the first one. */
 export function joinedTable(kind: JoinedTable["kind"], table: ClassTable, first: ClassTable): JoinedTable {
-  const pairs = table.key.map((key, i) => at(table.source, key).eq(at(first.source, first.key[i] as string)));
+  const pairs = table.key.map((key, i) =>
+    columnIn(table.source, key).eq(columnIn(first.source, first.key[i] as string)),
+  );
   return { kind, source: table.source, on: (pairs.length === 1 ? pairs[0] : and(...pairs)) as JoinedTable["on"] };
 }
 
-function at(source: AnyTable, key: string): any {
+/** A column of a table, by its property. */
+export function columnIn(source: AnyTable, key: string): any {
   return column(source as never, key as never);
 }

@@ -263,6 +263,22 @@ export type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (
 } & Statics<E> & {
     readonly [K in keyof R & string]: OnClass<NameOf<E> | Name, K, R[K]>;
   };
+
+/** What `inherit` gives for a class with whole rows of its own: what the base declares is about its own table. */
+export type Concrete<E extends AnyEntity, Name extends string, C, R> = (new (
+  init?: ConstructorParameters<E>[0] & InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> },
+) => InstanceOf<E> & Instance<Name, C, R>) & {
+  readonly table: Table<Name, C>;
+  readonly [SCOPE]?: Name;
+  readonly [META]: { name: Name; cols: C; needs: never };
+} & Repeated<E, Name, RelationsOf<InstanceOf<E>>, R> & {
+    readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
+  };
+type Repeated<E, Name, Base, R> = {
+  [K in keyof E as K extends typeof SCOPE | typeof META | "table" | keyof R ? never : K]: K extends keyof Base & string
+    ? OnClass<Name, K, Base[K]>
+    : E[K];
+};
 type ColumnsOf<E> = E extends { readonly [META]: { cols: infer C } } ? C : never;
 export type Statics<E> = { [K in keyof E as K extends typeof SCOPE | typeof META ? never : K]: E[K] };
 

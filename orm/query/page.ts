@@ -15,9 +15,9 @@ import {
   ParameterError,
   trimmed,
 } from "../../core/index.ts";
-import { columnAt } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
+import { classColumn, rowKey } from "../mapping/union-rows.ts";
 import { lifted } from "../mapping/without.ts";
 import { type QueryParts, queryOf } from "./plan.ts";
 
@@ -110,12 +110,13 @@ function selectedBy(keyset: Keyset): Record<string, unknown> {
 
 function keysetOf(parts: QueryParts): Keyset {
   const mapper = mapperOf(parts.entity);
-  const key = mapper.key.map((position) => nodeOf(columnAt(mapper.columns[position]?.key, mapper.source)));
+  const key = rowKey(mapper).map((column) => nodeOf(column));
   return new Keyset(parts.orderBy, key, (node) => isNotNull(node, mapper));
 }
 
 function isNotNull(node: ExpressionNode, { source, columns }: Mapper): boolean {
   if (node.kind !== "column" || node.source.key !== factsOf(source).node.source.key) return false;
+  if (node.name === classColumn) return true;
   return columns.some(({ name, facts }) => name === node.name && !facts.nullable);
 }
 

@@ -1,5 +1,14 @@
 // A query for objects → one Core statement, and what to make of its rows and to load beside it.
-import { type Dialect, type ExprOf, type LockOptions, NODE, type Order, select } from "../../core/index.ts";
+import {
+  type AnyTable,
+  CompileError,
+  type Dialect,
+  type ExprOf,
+  type LockOptions,
+  NODE,
+  type Order,
+  select,
+} from "../../core/index.ts";
 import { readerOf } from "../load/hydrate.ts";
 import { isJson, loadIncludes, merged } from "../load/include.ts";
 import { joinedSelection, planJoins, takeJoined, withJoins } from "../load/join.ts";
@@ -7,9 +16,10 @@ import { jsonOf, takeJson } from "../load/json.ts";
 import { selectPart } from "../load/part.ts";
 import type { LoadPlace } from "../load/select-in.ts";
 import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
-import type { Mapper } from "../mapping/mapper.ts";
+import type { Mapper, Recipe } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";
+import { isUnion, unionRows } from "../mapping/union-rows.ts";
 
 /** How rows that others hold are met: left out, or an error at once; without either they are waited for. */
 export type RowLock = Pick<LockOptions, "skipLocked" | "noWait">;
@@ -36,6 +46,8 @@ export interface QueryParts {
   readonly lock: Lock | undefined;
   /** What stands beside each object: expressions, and parts of relationships. */
   readonly beside: Readonly<Record<string, unknown>> | undefined;
+  /** Of a class that stands for whole tables of several: those that are read, if not all. */
+  readonly branches: readonly Recipe[] | undefined;
 }
 
 /** The objects of a query; with something beside them, rows of `{ entity, … }`. */
@@ -135,12 +147,17 @@ function isExpression(value: unknown): boolean {
 /** The Core statement of a query with the given selection. */
 export function queryOf(parts: QueryParts, selection: object, join: (query: any) => any): any {
   // Built of parts whose types the interface has checked.
-  let query = join((select(selection as never) as any).from(parts.entity));
+  let query = join((select(selection as never) as any).from(sourceOfQuery(parts)));
   if (parts.conditions.length > 0) query = query.where(...parts.conditions);
   if (parts.orderBy.length > 0) query = query.orderBy(...parts.orderBy);
   if (parts.limit !== undefined) query = query.limit(parts.limit);
   if (parts.offset !== undefined) query = query.offset(parts.offset);
   return query;
+}
+
+/** What a query reads from. */
+export function sourceOfQuery({ entity, branches }: QueryParts): AnyTable {
+  return branches === undefined ? (entity as AnyTable) : unionRows(mapperOf(entity), branches);
 }
 
 /**
@@ -149,5 +166,12 @@ export function queryOf(parts: QueryParts, selection: object, join: (query: any)
  */
 function locked(query: any, { entity, lock }: QueryParts, { features }: Dialect): any {
   if (lock === undefined || !features.has("ROW LOCKS")) return query;
+  const mapper = mapperOf(entity);
+  if (isUnion(mapper)) {
+    throw new CompileError(
+      `${lock.method}() of a query for ${mapper.name}, whose rows lie in the tables of several classes`,
+      `Query one class, or narrow to it with of(…): no database locks the rows of a union.`,
+    );
+  }
   return query[lock.method]({ ...lock.options, ...(features.has("LOCK OF") ? { of: [entity] } : {}) });
 }

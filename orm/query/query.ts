@@ -11,15 +11,16 @@ import {
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { isUniform } from "../mapping/inheritance.ts";
-import type { Mapper } from "../mapping/mapper.ts";
+import { inOwnColumns, type Mapper, repeatedBy } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import { isOfClass } from "../mapping/row-filter.ts";
+import { branchesOf, inUnion, isUnion } from "../mapping/union-rows.ts";
 import { checkFilterNames, lifted } from "../mapping/without.ts";
 import { filterCondition } from "./filter.ts";
 import type { Search } from "./filter-schema.ts";
 import { cursorPage, type Page, type PagePlace, pageOf } from "./page.ts";
-import type { QueryParts, RowLock } from "./plan.ts";
+import { type QueryParts, type RowLock, sourceOfQuery } from "./plan.ts";
 import { sortedBy } from "./sorting.ts";
 import { type StreamOptions, type StreamPlace, streamQuery } from "./stream.ts";
 
@@ -52,11 +53,12 @@ export class Query {
       lifted: [],
       lock: undefined,
       beside: undefined,
+      branches: undefined,
     });
   }
 
   where(...conditions: QueryParts["conditions"]): Query {
-    return this.#with({ conditions: [...this.#parts.conditions, ...conditions] });
+    return this.#with({ conditions: [...this.#parts.conditions, ...conditions.map(this.#own)] });
   }
   filter(filter: unknown): Query {
     return this.where(filterCondition(mapperOf(this.#parts.entity), filter));
@@ -74,7 +76,9 @@ export class Query {
     return this.#with({ includes: [...this.#parts.includes, ...includes] });
   }
   with(beside: Readonly<Record<string, unknown>>): Query {
-    return this.#with({ beside });
+    return this.#with({
+      beside: Object.fromEntries(Object.entries(beside).map(([key, one]) => [key, this.#own(one)])),
+    });
   }
   undefer(...names: readonly string[]): Query {
     return this.#with({ undefer: [...this.#parts.undefer, ...names] });
@@ -87,19 +91,37 @@ export class Query {
   of(...classes: readonly [unknown, ...unknown[]]): Query {
     const mappers = classes.map(mapperOf) as [Mapper, ...Mapper[]];
     const base = mapperOf(this.#parts.entity);
+    if (isUnion(base)) return this.#ofBranches(base, mappers);
     const stranger = mappers.find(({ root }) => root !== base.root || base.discriminator === undefined);
-    if (stranger !== undefined)
-      throw new MappingError(
-        `${stranger.name} does not inherit from ${base.name}`,
-        `Query it by itself: session.query(${stranger.name}).`,
-      );
+    if (stranger !== undefined) throw noHeir(stranger, base);
     // Of a single class with columns of its own, those can be named from here on.
     const [only, ...others] = mappers;
     if (others.length === 0 && !isUniform(base)) return this.#with({ entity: only.entity });
     return this.where(isOfClass(...mappers));
   }
+
+  /** Of classes with whole tables of their own: one of them is queried alone, of several the tables are read. */
+  #ofBranches(base: Mapper, mappers: readonly Mapper[]): Query {
+    const stranger = mappers.find((one) => one !== base && !repeatedBy(one.recipe).includes(base.recipe));
+    if (stranger !== undefined) throw noHeir(stranger, base);
+    const [only, ...others] = mappers as [Mapper, ...Mapper[]];
+    const { conditions, orderBy, branches = branchesOf(base) } = this.#parts;
+    if (others.length === 0 && only !== base) {
+      const own = <T>(value: T): T => inOwnColumns(only.recipe, value);
+      return this.#with({ entity: only.entity, conditions: conditions.map(own), orderBy: orderBy.map(own) });
+    }
+    const meant = new Set(mappers.flatMap(branchesOf));
+    return this.#with({ branches: branches.filter((branch) => meant.has(branch)) });
+  }
+
+  /** What is said of the tables of classes, as said of what is read. */
+  readonly #own = <T>(value: T): T => {
+    const mapper = mapperOf(this.#parts.entity);
+    return isUnion(mapper) ? inUnion(mapper, value) : inOwnColumns(mapper.recipe, value);
+  };
+
   orderBy(...by: QueryParts["orderBy"]): Query {
-    return this.#with({ orderBy: [...this.#parts.orderBy, ...by] });
+    return this.#with({ orderBy: [...this.#parts.orderBy, ...by.map(this.#own)] });
   }
   limit(limit: unknown): Query {
     return this.#with({ limit });
@@ -169,11 +191,15 @@ export class Query {
   }
 }
 
+function noHeir({ name }: Mapper, base: Mapper): MappingError {
+  return new MappingError(`${name} does not inherit from ${base.name}`, `Query it by itself: session.query(${name}).`);
+}
+
 function conditional(query: any, conditions: QueryParts["conditions"]): any {
   return conditions.length > 0 ? query.where(...conditions) : query;
 }
 
 // Built of parts whose types the interface has checked.
 function start(selection: object, parts: QueryParts): any {
-  return (select(selection as never) as any).from(parts.entity);
+  return (select(selection as never) as any).from(sourceOfQuery(parts));
 }

@@ -5,7 +5,9 @@ import {
   ConcurrentUseError,
   type Database,
   type Dialect,
+  type ExprOf,
   type Following,
+  MultipleRowsError,
   NoRowError,
   type Placed,
   type PROVIDES,
@@ -36,7 +38,7 @@ import { type LoadPlace, selectIn } from "../load/select-in.ts";
 import { deferredSelection, entitiesOf, entitySelection, isComputedName, takeDeferred } from "../mapping/computed.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { columnKeys } from "../mapping/embedded.ts";
-import { type Relationship, relationshipOf, relationshipsOf } from "../mapping/join-condition.ts";
+import { type Relationship, relationshipOf, relationshipsOf, sharedRelationship } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
@@ -52,6 +54,7 @@ import type {
   RowOfEntity,
   Shape,
 } from "../mapping/types.ts";
+import { isOwnRow, isUnion } from "../mapping/union-rows.ts";
 import { checkFilterNames, lifted } from "../mapping/without.ts";
 import type { EntityQuery } from "../query/entity-query.ts";
 import { type QueryParts, runQuery } from "../query/plan.ts";
@@ -151,7 +154,9 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     const mapper = mapperOf(entity);
     const names = options.without ?? none;
     checkFilterNames(names);
-    return (await this.lookUp(mapper, keyValues(mapper, key), names)) as InstanceOf<E> | null;
+    const values = keyValues(mapper, key);
+    const found = isUnion(mapper) ? this.#lookUpInAll(mapper, values, names) : this.lookUp(mapper, values, names);
+    return (await found) as InstanceOf<E> | null;
   }
 
   /** The object with a key. @throws {NoRowError} if there is none */
@@ -421,6 +426,28 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
     });
   }
 
+  /**
+   * Of a class that stands for the whole tables of several, the object with a key: its own, else the only one of the others.
+   *
+   * @throws {MultipleRowsError} if several of those have it
+   */
+  async #lookUpInAll(mapper: Mapper, key: readonly unknown[], without: readonly string[]): Promise<object | null> {
+    this.#checkOpen();
+    const known = this.identities.get(mapper, mapper.identityOfKey(key));
+    if (known !== undefined) return known;
+    return this.#lane.run(async () => {
+      await this.#autoflush();
+      const { statement, names } = keyed(mapper, entitySelection(mapper), objectRowsOf(mapper));
+      const params = Object.fromEntries(names.map((name, i) => [name, key[i]]));
+      const handle = this.#handle() as { all(statement: unknown, params: object, options: object): Promise<unknown[]> };
+      const rows = await handle.all(lifted(statement, without), params, { build: buildFor(this) });
+      const found = entitiesOf(mapper, rows as Record<string, unknown>[]);
+      const own = found.find((entity) => stateOf(entity).mapper === mapper);
+      if (own === undefined && found.length > 1) throw new MultipleRowsError("get");
+      return own ?? found[0] ?? null;
+    });
+  }
+
   isDoomed(entity: object): boolean {
     return this.tracked.doomed.has(entity);
   }
@@ -431,7 +458,7 @@ export class Session<Provided = never> implements WorkPlace, QueryPlace, AsyncDi
 
   async loadRelationship(entity: object, key: string): Promise<void> {
     const state = this.#owned(entity);
-    const relationship = relationshipOf(state.mapper, key);
+    const relationship = sharedRelationship(relationshipOf(state.mapper, key));
     if (relationship.options.lazy === "never") throw neverLoaded(`${state.mapper.name}.${key}`);
     await this.#lane.run(async () => {
       await this.#autoflush();
@@ -718,15 +745,21 @@ function getStatement(mapper: Mapper): KeyStatement {
   const rows = objectRowsOf(mapper);
   let found = getStatements.get(mapper);
   if (found === undefined || found.rows !== rows) {
-    found = { ...keyed(mapper, entitySelection(mapper), rows), rows };
+    found = { ...keyed(mapper, entitySelection(mapper), rows, isOwnRow(mapper)), rows };
     getStatements.set(mapper, found);
   }
   return found;
 }
 /** A statement over a class's table, for the row with a key. */
-function keyed(mapper: Mapper, selection: object, rows: AnyTable = mapper.source): KeyStatement {
+function keyed(
+  mapper: Mapper,
+  selection: object,
+  rows: AnyTable = mapper.source,
+  condition?: ExprOf<boolean, any>,
+): KeyStatement {
   const columns = mapper.key.map((position) => mapper.columns[position] as Mapper["columns"][number]);
   let query = (select(selection as never) as any).from(rows);
+  if (condition !== undefined) query = query.where(condition);
   for (const { key, type } of columns) {
     query = query.where(columnAt(key, mapper.source).eq(param(key, { type } as never) as never));
   }

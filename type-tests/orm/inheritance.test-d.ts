@@ -1,7 +1,7 @@
 // biome-ignore-all lint/style/noNonNullAssertion: the rows are of no interest here
 // Classes that share a table, and default filters. Each `@ts-expect-error` must stay an error.
 import { integer, select, table, text } from "athanor";
-import { inherit, many, mapped, one, type Session } from "athanor/orm";
+import { abstractTable, inherit, many, mapped, one, optional, type Session } from "athanor/orm";
 
 const people = table("people", {
   id: integer().primaryKey(),
@@ -173,3 +173,81 @@ for (const pet of pets) {
   else pet.toys;
 }
 await session.all(select({ dog: Dog, tricks: dogs.tricks, name: animals.name }).from(Dog));
+
+// subclasses with whole tables of their own
+const yards = table("yards", { id: integer().primaryKey(), name: text() });
+const vehicle = {
+  id: integer().primaryKey(),
+  name: text(),
+  yardId: integer()
+    .references(() => yards.id)
+    .nullable(),
+};
+const vehicles = abstractTable("vehicles", vehicle);
+const cars = table("cars", { ...vehicle, doors: integer() });
+const boats = table("boats", { ...vehicle, sails: integer(), doors: text() });
+const racers = table("racers", { ...vehicle, doors: integer(), speed: integer() });
+class Yard extends mapped(yards, {
+  get vehicles() {
+    return many(Vehicle);
+  },
+}) {}
+class Vehicle extends mapped(
+  vehicles,
+  {
+    get yard() {
+      return optional(Yard);
+    },
+  },
+  { subclasses: () => [Car, Boat] },
+) {}
+class Car extends inherit(
+  Vehicle,
+  { table: cars, concrete: true, validate: { doors: (doors) => void (doors satisfies number) } },
+  {
+    get rival() {
+      return optional(Boat, { viewOnly: true });
+    },
+  },
+) {}
+class Boat extends inherit(Vehicle, { table: boats, concrete: true, deferred: ["sails"] }) {}
+class Racer extends inherit(Car, { table: racers, concrete: true }) {}
+
+const car = new Car({
+  name: "Kit",
+  doors: 3,
+  yard: new Yard({ name: "North", vehicles: [new Boat({ name: "x", sails: 1, doors: "no" })] }),
+});
+car satisfies Vehicle;
+car.yardId satisfies number | null;
+new Racer({ name: "x", doors: 2, speed: 1, rival: null }) satisfies Car;
+// @ts-expect-error its own table has it, and it may not be null
+new Car({ name: "Kit" });
+// @ts-expect-error no such column
+new Boat({ name: "x", sails: 1, doors: "no", speed: 1 });
+// @ts-expect-error a class that shares its base's rows is told by the discriminator
+inherit(Vehicle, { table: cars });
+// @ts-expect-error whole rows of its own share no columns with others
+inherit(Vehicle, { table: cars, concrete: true, columns: ["name"] });
+
+(await session.query(Vehicle).all())[0] satisfies Vehicle | undefined;
+(await session.query(Vehicle).where(vehicles.name.eq("x")).include(Vehicle.yard).all())[0]?.yard?.name satisfies
+  | string
+  | undefined;
+// @ts-expect-error not every vehicle has doors
+session.query(Vehicle).where(cars.doors.eq(1)).all();
+session.query(Car).where(cars.doors.eq(1)).include(Car.yard).all();
+// @ts-expect-error a car's columns are those of its own table
+session.query(Car).where(vehicles.name.eq("x")).all();
+for (const one of await session.query(Vehicle).of(Car, Boat).where(cars.doors.eq(1), vehicles.name.eq("x")).all()) {
+  one satisfies Car | Boat;
+  if (one instanceof Boat) one.sails satisfies number;
+  else one.doors satisfies number;
+}
+(await session.query(Vehicle).of(Boat).where(boats.sails.eq(1)).all())[0]?.doors satisfies string | undefined;
+(await session.query(Yard).include(Yard.vehicles).all())[0]?.vehicles[0]?.name satisfies string | undefined;
+session.query(Yard).where(Yard.vehicles.any(vehicles.name.eq("x")));
+session.query(Vehicle).filter({ name: "x", yard: { name: "y" } });
+session.query(Racer).filter({ speed: { gt: 1 }, doors: 2, yard: { name: "y" } });
+(await session.get(Racer, 1))?.speed satisfies number | undefined;
+await session.load((await session.get(Racer, 1))!, Racer.yard, Racer.rival);

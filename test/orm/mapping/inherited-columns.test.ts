@@ -112,7 +112,7 @@ test("mistakes in subclasses are found at first use, with the fix", () => {
   class One extends inherit(Base, { identity: "one", table: loose }) {}
   expect(failing(() => new One({ name: "x", legs: 1 }))).toMatchObject({
     message: expect.stringContaining("its primary key does not refer to that of"),
-    hint: "Declare it so: .primaryKey().references(() => icol_animals.id).",
+    hint: "Declare it so: .primaryKey().references(() => icol_animals.id). If it holds whole rows, say { concrete: true }.",
   });
   class Base2 extends mapped(animals, {}, { identity: { column: "kind", value: "base" }, omit: ["wings"] }) {}
   class Two extends inherit(Base2, { identity: "two", table: same }) {}
