@@ -539,7 +539,7 @@ interface CollateNode {
     readonly collation: string;
     readonly type: SqlType;
 }
-/** The same SQL, read as another type, or refused by the decoder where it is null. */
+/** The same SQL, read as another type. With `notNull` the decoder refuses null, or takes it whatever the operand says. */
 interface RetypeNode {
     readonly kind: "retype";
     readonly operand: ExpressionNode;
@@ -608,6 +608,8 @@ interface RawNode {
     readonly text: readonly string[];
     readonly holes: readonly RawHole[];
     readonly type: SqlType;
+    /** Whether the type was given as one of values that are never null, unless a row that is read is absent. */
+    readonly notNull?: boolean | undefined;
 }
 /** What can stand in a hole: an expression, a source, an ordering, a query, a name that is quoted, or trusted text. */
 type RawHole = ExpressionNode | OrderNode | SourceNode | QueryNode | {

@@ -4,6 +4,7 @@ import { CompileError } from "../errors/usage-errors.ts";
 import type { ExpressionNode, SelectionNode, StatementNode } from "../tree/node.ts";
 import { selectionOf } from "../tree/selection-of.ts";
 import type { SqlType } from "../types/sql-type.ts";
+import { isNeverNull } from "./never-null.ts";
 import { ownName } from "./selection.ts";
 import { presenceOf, type Surroundings, surroundingsOf } from "./whole-row.ts";
 
@@ -11,7 +12,7 @@ import { presenceOf, type Surroundings, surroundingsOf } from "./whole-row.ts";
 export interface ColumnPlan {
   readonly label: string;
   readonly type: SqlType;
-  /** Whether the user said that it is never null. */
+  /** Whether null was ruled out for it. */
   readonly notNull: boolean;
   /** For messages: the column of the database that it shows, if it is one. */
   readonly of: string | undefined;
@@ -69,7 +70,7 @@ export function planOf(node: StatementNode): Plan {
 function fieldsOf(selection: SelectionNode, around: Surroundings, columns: ColumnPlan[]): readonly FieldPlan[] {
   return selection.fields.map(({ key, value }): FieldPlan => {
     if (value.kind === "object") return { kind: "object", key, fields: fieldsOf(value, around, columns) };
-    if (value.kind !== "rowOf") return { kind: "value", key, at: columns.push(columnOf(key, value)) - 1 };
+    if (value.kind !== "rowOf") return { kind: "value", key, at: columns.push(columnOf(key, value, around)) - 1 };
     const presence = presenceOf(value, around);
     if (presence === "added") columns.push({ label: key, type: present, notNull: false, of: undefined });
     const at = columns.length;
@@ -92,10 +93,11 @@ function fieldsOf(selection: SelectionNode, around: Surroundings, columns: Colum
 
 const present: SqlType = { kind: "integer", size: 4 };
 
-function columnOf(label: string, value: ExpressionNode): ColumnPlan {
+function columnOf(label: string, value: ExpressionNode, around: Surroundings): ColumnPlan {
   let inner = value;
-  let notNull = false;
-  for (; inner.kind === "retype"; inner = inner.operand) notNull ||= inner.notNull === true;
-  const of = inner.kind === "column" ? `"${ownName(inner)}" of "${inner.source.name}"` : undefined;
-  return { label, type: value.type, notNull, of };
+  while (inner.kind === "retype") inner = inner.operand;
+  // The columns of a statement of raw text are of no source.
+  const of =
+    inner.kind === "column" && inner.source.name !== "" ? `"${ownName(inner)}" of "${inner.source.name}"` : undefined;
+  return { label, type: value.type, notNull: isNeverNull(value, around), of };
 }

@@ -87,7 +87,10 @@ function naming({ label, of }: ColumnPlan): string {
 }
 
 function refuseNull(): never {
-  throw new DecodeError("found null, though notNull() says there is none", "Leave notNull() out there.");
+  throw new DecodeError(
+    "found null, which was ruled out",
+    "Leave notNull() out there, or declare what sql`…` gives as nullable().",
+  );
 }
 
 // --- generated ---

@@ -1,6 +1,7 @@
 // What decides how rows are decoded, as a string: statements that are built anew each time share a decoder by it.
 import type { ExpressionNode, SelectionNode, SourceColumn } from "../tree/node.ts";
 import type { JsonShape, SqlType } from "../types/sql-type.ts";
+import { isNeverNull } from "./never-null.ts";
 import { presenceOf, type Surroundings } from "./whole-row.ts";
 
 /** The signature of a selection: keys, types, and what tells whether whole rows are there. */
@@ -9,7 +10,7 @@ export function signatureOf(selection: SelectionNode, around: Surroundings): str
   for (const { key, value } of selection.fields) {
     text += named(key);
     if (value.kind === "object") text += `{${signatureOf(value, around)}}`;
-    else if (value.kind !== "rowOf") text += columnSignature(value);
+    else if (value.kind !== "rowOf") text += columnSignature(value, around);
     else text += `(${presenceOf(value, around)} ${identity(value.entity)} ${columnsSignature(value.source.columns)})`;
   }
   return text;
@@ -20,11 +21,8 @@ function named(key: string): string {
   return `${key.length} ${key}`;
 }
 
-function columnSignature(value: ExpressionNode): string {
-  let inner = value;
-  let mark = "";
-  for (; inner.kind === "retype"; inner = inner.operand) if (inner.notNull === true) mark = "!";
-  return typeSignature(value.type) + mark;
+function columnSignature(value: ExpressionNode, around: Surroundings): string {
+  return typeSignature(value.type) + (isNeverNull(value, around) ? "!" : "");
 }
 
 const columnSignatures = new WeakMap<readonly SourceColumn[], string>();

@@ -1,6 +1,6 @@
 // Sources that are selected whole. On the side of an outer join where rows can be absent, a column that is never null in a
 // row that is there says which it is: a key, any other NOT NULL column, or else one that the compiler adds.
-import type { JoinNode, QueryNode, RowOfSourceNode, SourceNode } from "../tree/node.ts";
+import type { GroupNode, JoinNode, QueryNode, RowOfSourceNode, SourceNode } from "../tree/node.ts";
 
 /** The column that the compiler adds to a source none of whose own columns says whether its row is there. */
 export const presenceColumn = "athanor present";
@@ -12,6 +12,7 @@ export type Presence = "always" | "added" | number;
 export interface Surroundings {
   readonly from: SourceNode | undefined;
   readonly joins: readonly JoinNode[];
+  readonly groupBy?: readonly GroupNode[];
 }
 
 export const alone: Surroundings = { from: undefined, joins: [] };
@@ -61,7 +62,7 @@ function isNeverNull(source: SourceNode, at: number, depth: number): boolean {
   );
 }
 
-function canBeAbsent(key: string, { joins }: Surroundings): boolean {
+export function canBeAbsent(key: string, { joins }: Surroundings): boolean {
   let absent = false;
   // A source that stands further left, or is the first, is absent where a later join keeps rows of its right side.
   for (let i = 0; i < joins.length; i++) {

@@ -56,3 +56,8 @@ export function typeOfValue(value: unknown): SqlType {
 export function declaredType(builder: ColOf<any, any>): SqlType {
   return (builder as unknown as { readonly type: SqlType }).type;
 }
+
+/** Whether a builder stands for values that may be null. */
+export function isNullable(builder: ColOf<any, any>): boolean {
+  return (builder as unknown as { readonly facts: { readonly nullable: boolean } }).facts.nullable;
+}

@@ -1,7 +1,7 @@
 // Text of SQL that the user writes, typed: what it gives is declared, what it needs comes from what is put into it. Values are
 // always bound.
 import { CompileError } from "../errors/usage-errors.ts";
-import type { OrderNode, QueryNode, RawHole, RawNode, RawStatementNode } from "../tree/node.ts";
+import type { ColumnNode, OrderNode, QueryNode, RawHole, RawNode, RawStatementNode, RetypeNode } from "../tree/node.ts";
 import { type SqlType, textType } from "../types/sql-type.ts";
 import { type Expr, expression } from "./expr.ts";
 import {
@@ -15,7 +15,7 @@ import {
   type VALUE,
 } from "./needs.ts";
 import { nodeIn } from "./operand.ts";
-import { declaredType, typeOfValue } from "./param.ts";
+import { declaredType, isNullable, typeOfValue } from "./param.ts";
 import type { NullsOf } from "./selection.ts";
 import { type Derived, factsOf, isSource, sourceOf } from "./source.ts";
 
@@ -101,6 +101,15 @@ function typeOf(declaring: Declaring): SqlType {
   return nodeIn(declaring)?.type ?? declaredType(declaring as ColOf<any, any>);
 }
 
+/** Whether a builder stands for values that are never null. A table's column is not asked: the database keeps its word. */
+function isNeverNull(declaring: Declaring): boolean {
+  return nodeIn(declaring) === undefined && !isNullable(declaring as ColOf<any, any>);
+}
+
+function notNull(operand: ColumnNode): RetypeNode {
+  return { kind: "retype", operand, type: operand.type, notNull: true };
+}
+
 class RawQuery {
   declare readonly [NODE]: RawStatementNode;
   constructor(node: RawStatementNode) {
@@ -125,16 +134,16 @@ class RawQuery {
 export const sql: Sql = Object.assign(
   (type: ColOf<any, any>) =>
     (strings: TemplateStringsArray, ...values: readonly unknown[]): never =>
-      expression(template(strings, values, declaredType(type))) as never,
+      expression({ ...template(strings, values, declaredType(type)), notNull: !isNullable(type) }) as never,
   {
     statement:
       (columns: Record<string, Declaring>) =>
       (strings: TemplateStringsArray, ...values: readonly unknown[]): never => {
         const source = { key: "", name: "" };
-        const fields = Object.keys(columns).map((key) => ({
-          key,
-          value: { kind: "column" as const, source, name: key, type: typeOf(columns[key] as Declaring) },
-        }));
+        const fields = Object.entries(columns).map(([key, declaring]) => {
+          const operand: ColumnNode = { kind: "column", source, name: key, type: typeOf(declaring) };
+          return { key, value: isNeverNull(declaring) ? notNull(operand) : operand };
+        });
         const raw = template(strings, values, textType);
         return new RawQuery({
           kind: "rawStatement",

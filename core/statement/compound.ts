@@ -16,7 +16,14 @@ import {
 import { eitherType } from "../expression/result-types.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
-import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode } from "../tree/node.ts";
+import { isSaidNeverNull } from "../tree/never-null.ts";
+import type {
+  CompoundNode,
+  CompoundOperator,
+  OrderNode,
+  QueryNode,
+  SelectionNode,
+} from "../tree/node.ts";
 import { selectionOf } from "../tree/selection-of.ts";
 import { QueryStatement } from "./query-statement.ts";
 import { rowCount } from "./row-count.ts";
@@ -73,17 +80,22 @@ export function compound(
   });
 }
 
-/** The selection of the left query, each column read as what holds the values of both: a double where one is an integer. */
+/**
+ * The selection of the left query, each column read as what holds the values of both: a double where one is an integer, and
+ * null unless `notNull()` rules it out on both sides.
+ */
 function readAsEither(left: SelectionNode, right: SelectionNode): SelectionNode {
   let changed = false;
   const fields = left.fields.map((field, i) => {
     const [one, other] = [field.value, right.fields[i]?.value];
-    if (other === undefined || !("type" in one) || !("type" in other) || one.type.kind === other.type.kind)
-      return field;
-    const type = eitherType([one.type, other.type]);
-    if (type.kind === one.type.kind) return field;
+    if (other === undefined || !("type" in one) || !("type" in other)) return field;
+    const type = one.type.kind === other.type.kind ? one.type : eitherType([one.type, other.type]);
+    const said = isSaidNeverNull(one);
+    const notNull = said === true && isSaidNeverNull(other) === true;
+    const holds = one.kind !== "raw" && (said ?? false) === notNull;
+    if (type.kind === one.type.kind && holds) return field;
     changed = true;
-    return { key: field.key, value: { kind: "retype" as const, operand: one, type } };
+    return { key: field.key, value: { kind: "retype" as const, operand: one, type, notNull } };
   });
   return changed ? { kind: "object", fields } : left;
 }

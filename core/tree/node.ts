@@ -286,7 +286,7 @@ export interface CollateNode {
   readonly type: SqlType;
 }
 
-/** The same SQL, read as another type, or refused by the decoder where it is null. */
+/** The same SQL, read as another type. With `notNull` the decoder refuses null, or takes it whatever the operand says. */
 export interface RetypeNode {
   readonly kind: "retype";
   readonly operand: ExpressionNode;
@@ -364,6 +364,8 @@ export interface RawNode {
   readonly text: readonly string[];
   readonly holes: readonly RawHole[];
   readonly type: SqlType;
+  /** Whether the type was given as one of values that are never null, unless a row that is read is absent. */
+  readonly notNull?: boolean | undefined;
 }
 
 /** What can stand in a hole: an expression, a source, an ordering, a query, a name that is quoted, or trusted text. */
