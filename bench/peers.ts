@@ -12,7 +12,8 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { chart } from "./chart.ts";
 import { median, spread } from "./measure.ts";
-import { openAthanor } from "./peers/athanor.ts";
+import { openAthanorCore } from "./peers/athanor-core.ts";
+import { openAthanorOrm } from "./peers/athanor-orm.ts";
 import { prepare } from "./peers/data.ts";
 import { openDrizzle } from "./peers/drizzle.ts";
 import { openKysely } from "./peers/kysely.ts";
@@ -56,7 +57,8 @@ export interface Result {
 
 const open = [
   openRaw,
-  openAthanor,
+  openAthanorCore,
+  openAthanorOrm,
   openKysely,
   openDrizzle,
   openMikroOrm,
