@@ -1935,32 +1935,44 @@ declare function writeAssignments(set: readonly AssignmentNode[], out: TextBuffe
 interface JsonNames {
     readonly object: string;
     readonly array: string;
-    /** The aggregate that makes an array of all rows. */
-    readonly aggregate: string;
-    /** An empty array, as text of SQL. */
-    readonly empty: string;
     /** The most arguments that the functions take; what has more is joined by `merge`. */
     readonly maxArguments: number;
     /** Writes the name of a field, if it is not written as any text is. */
     readonly writeKey?: ((name: string, out: TextBuffer) => void) | undefined;
     /** Joins two objects into one. */
     readonly merge: (writeLeft: () => void, writeRight: () => void, out: TextBuffer) => void;
-    /** How rows stay in order, where a database does not read a subquery's rows in the order that it says. */
-    readonly order?: {
-        /** Writes an array of all rows in the order of a number, or an empty one. */
-        readonly aggregate: (writeRow: () => void, writeNumber: () => void, out: TextBuffer) => void;
-    } | undefined;
 }
 /** The JSON writers of a dialect that has these functions. */
 declare function jsonWriters(names: JsonNames): {
     readonly writeJsonObject: (node: JsonObjectNode, out: TextBuffer) => void;
     readonly writeJsonArray: (node: JsonArrayNode, out: TextBuffer) => void;
-    readonly writeJsonQuery: (node: JsonQueryNode, out: TextBuffer) => void;
 };
-/** The fields of the object that stands for a row of a selection. */
-declare function jsonFieldsOf(selection: SelectionNode): readonly JsonFieldNode[];
 /** Not every database has a path operator alike; this is the function that SQLite and MySQL share. */
 declare function jsonPathText(node: Pick<JsonPathNode, "path">): string;
+
+/** The aggregate that makes an array of rows. */
+interface JsonAggregate {
+    /** Writes an array of all rows, an empty one where there are none. */
+    readonly gather: (rows: Gathered, out: TextBuffer) => void;
+    /** Whether it takes a limit. */
+    readonly limits: boolean;
+    /** Whether the rows of a derived table come in the order that it says. */
+    readonly keepsOrder: boolean;
+    /** Whether a derived table sees the columns of the statement around it. */
+    readonly correlates: boolean;
+}
+/** What the aggregate is told. */
+interface Gathered {
+    readonly writeRow: () => void;
+    /** Writes the orderings, if there are any. */
+    readonly writeOrder?: (() => void) | undefined;
+    /** Writes ` limit … offset …`, if there is one. */
+    readonly writeLimit?: (() => void) | undefined;
+}
+/** An aggregate that has its orderings and its limit among its arguments, and is null where there are no rows. */
+declare function aggregateOf(name: string, empty: string): JsonAggregate["gather"];
+/** Writes the rows of queries with an aggregate. */
+declare function jsonQueryWriter(aggregate: JsonAggregate): (node: JsonQueryNode, out: TextBuffer) => void;
 
 /** `operand like pattern escape '!'`; where case does not matter, both sides in lower case. */
 declare function writeLike(node: LikeNode, out: TextBuffer): void;
@@ -1986,5 +1998,5 @@ declare function writeDelete(node: DeleteNode, out: TextBuffer): void;
 declare function writeWriteLimit(node: Pick<UpdateNode, "orderBy" | "limit">, out: TextBuffer): void;
 declare function writeMerge(node: MergeNode, out: TextBuffer): void;
 
-export { Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, DatabaseError, Deadlock, DecodeError, DialectLimit, Disconnected, ExclusionViolation, ForeignKeyViolation, LiteralBuffer, LockTimeout, NameError, NotNullViolation, ParameterError, ReadOnly, ResourceExhausted, SerializationFailure, StatementTimeout, SyntaxErrorInSql, TextBuffer, TransactionAborted, UndefinedObject, UniqueViolation, acceptBigint, acceptBoolean, acceptBytes, acceptCustom, acceptDate, acceptDecimal, acceptEnumeration, acceptFloat, acceptInteger, acceptInterval, acceptJson, acceptString, acceptTime, acceptTimestamp, acceptUuid, addConstraint, alterTable, argumentOf, bigintType, booleanType, bytesFromBase64, bytesFromHex, bytesToHex, checkName, childrenOf, countType, dateType, decimalType, defineWith, doubleType, encodeList, escapeLike, featureSet, features, hex, integerType, isAtomic, joinDecimal, jsonFieldsOf, jsonPathText, jsonType, jsonWriters, kindOf, lacks, malformed, nameOf, needsParentheses, oneText, operatorText, pattern, plainDigits, readBigint, readBoolean, readBytes, readCustom, readDate, readDecimal, readEnumeration, readFloat, readInteger, readInterval, readJson, readString, readTime, readTimestamp, readUuid, refuse, refuseAs, remembered, splitDecimal, standard, standardDefinitions, standardLiteral, standardParts, stopError, stopped, stringLiteral, textType, timeType, timestampType, unitOf, unreachable, walk, watch, writeActions, writeAround, writeAssignments, writeBinary, writeCollation, writeComputed, writeConflict, writeConstant, writeConstraintName, writeCreateTable, writeDefault, writeDefaultValue, writeDeferrable, writeDelete, writeFunctionSource, writeIdentity, writeInPlaceholders, writeIndexBody, writeIndexItem, writeInsert, writeInsertWith, writeInserted, writeLike, writeLimitOr, writeMatch, writeMatchPattern, writeMerge, writeNameAndType, writeNames, writeOrderInside, writeSide, writeSql, writeTableName, writeTarget, writeUpdate, writeValues, writeValuesSource, writeValuesSourceWithCte, writeViewBody, writeWriteLimit };
-export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CallWriter, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, DomainDefinition, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, ListsSourceNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };
+export { Cancelled, CannotConnect, CheckViolation, ClosedError, CommitOutcomeUnknown, CompileError, DatabaseError, Deadlock, DecodeError, DialectLimit, Disconnected, ExclusionViolation, ForeignKeyViolation, LiteralBuffer, LockTimeout, NameError, NotNullViolation, ParameterError, ReadOnly, ResourceExhausted, SerializationFailure, StatementTimeout, SyntaxErrorInSql, TextBuffer, TransactionAborted, UndefinedObject, UniqueViolation, acceptBigint, acceptBoolean, acceptBytes, acceptCustom, acceptDate, acceptDecimal, acceptEnumeration, acceptFloat, acceptInteger, acceptInterval, acceptJson, acceptString, acceptTime, acceptTimestamp, acceptUuid, addConstraint, aggregateOf, alterTable, argumentOf, bigintType, booleanType, bytesFromBase64, bytesFromHex, bytesToHex, checkName, childrenOf, countType, dateType, decimalType, defineWith, doubleType, encodeList, escapeLike, featureSet, features, hex, integerType, isAtomic, joinDecimal, jsonPathText, jsonQueryWriter, jsonType, jsonWriters, kindOf, lacks, malformed, nameOf, needsParentheses, oneText, operatorText, pattern, plainDigits, readBigint, readBoolean, readBytes, readCustom, readDate, readDecimal, readEnumeration, readFloat, readInteger, readInterval, readJson, readString, readTime, readTimestamp, readUuid, refuse, refuseAs, remembered, splitDecimal, standard, standardDefinitions, standardLiteral, standardParts, stopError, stopped, stringLiteral, textType, timeType, timestampType, unitOf, unreachable, walk, watch, writeActions, writeAround, writeAssignments, writeBinary, writeCollation, writeComputed, writeConflict, writeConstant, writeConstraintName, writeCreateTable, writeDefault, writeDefaultValue, writeDeferrable, writeDelete, writeFunctionSource, writeIdentity, writeInPlaceholders, writeIndexBody, writeIndexItem, writeInsert, writeInsertWith, writeInserted, writeLike, writeLimitOr, writeMatch, writeMatchPattern, writeMerge, writeNameAndType, writeNames, writeOrderInside, writeSide, writeSql, writeTableName, writeTarget, writeUpdate, writeValues, writeValuesSource, writeValuesSourceWithCte, writeViewBody, writeWriteLimit };
+export type { AnyNode, ArrayNode, ArrayType, AssignmentNode, BetweenNode, BigintType, BinaryNode, BinaryOperator, BooleanType, BytesType, CallNode, CallWriter, CaseNode, CastNode, CheckNode, Codec, CollateNode, ColumnNode, CompoundNode, CompoundOperator, ConflictNode, Connection, ConstantNode, CteNode, CteSourceNode, CustomType, DatabaseErrorFacts, DateType, DecimalParts, DecimalType, Definitions, DeleteNode, DerivedNode, Dialect$1 as Dialect, DomainDefinition, Driver, EnumerationType, ExcludedNode, ExclusionNode, ExistsNode, ExpressionNode, FeatureName, FloatType, FloatsKept, ForeignKeyNode, FrameBound, FrameNode, FunctionSourceNode, Gathered, GroupNode, IdentityNode, InListNode, InQueryNode, IndexItem, IndexNode, InsertNode, InspectOptions, Inspector, IntegerType, IntervalType, IsNullNode, IsolationLevel, JoinNode, JsonAggregate, JsonArrayNode, JsonCodec, JsonField, JsonFieldNode, JsonNames, JsonObjectNode, JsonPathNode, JsonQueryNode, JsonRowType, JsonShape, JsonType, LikeNode, ListsSourceNode, LockNode, LogicNode, MatchNode, MergeBranch, MergeNode, NegateNode, NotNode, OperatorNode, OrderNode, OverNode, OwnAnswers, ParamNode, ParamSlot, PrimaryKeyNode, QuantifiedNode, Query, QueryNode, RawHole, RawNode, RawSourceNode, RawStatementNode, ReferentialAction, Reflected, Result, Retryable, RetypeNode, Row, RowNode, RowOfSourceNode, ScalarNode, SchemaNode, SchemaObject, SelectNode, SelectionField, SelectionNode, SequenceNode, Slot, SourceColumn, SourceName, SourceNode, SqlText, SqlType, StatementNode, Stop, StringType, TableColumnNode, TableNode, TableParts, TableSourceNode, TimeType, TimestampType, TransactionOptions, TransactionState, TypeNode, UniqueNode, Until, UpdateNode, UuidType, ValueNode, ValueSlot, ValuesNode, ValuesSourceNode, ViewNode, WindowNode, WriteDefault, WriteNode, Writers, WrittenNode };

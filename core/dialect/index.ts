@@ -254,7 +254,8 @@ export {
   writeInsertWith,
   writeTarget,
 } from "./write-insert.ts";
-export { type JsonNames, jsonFieldsOf, jsonPathText, jsonWriters } from "./write-json.ts";
+export { type JsonNames, jsonPathText, jsonWriters } from "./write-json.ts";
+export { aggregateOf, type Gathered, type JsonAggregate, jsonQueryWriter } from "./write-json-query.ts";
 export { escapeLike, writeLike, writeMatch, writeMatchPattern } from "./write-match.ts";
 export {
   writeFunctionSource,

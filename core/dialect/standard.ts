@@ -21,6 +21,7 @@ import { needsParentheses, operatorText } from "./precedence.ts";
 import type { TextBuffer } from "./text-buffer.ts";
 import { writeInsert } from "./write-insert.ts";
 import { jsonPathText, jsonWriters } from "./write-json.ts";
+import { aggregateOf, jsonQueryWriter } from "./write-json-query.ts";
 import { writeLike, writeMatch } from "./write-match.ts";
 import { writeFunctionSource, writeValues, writeValuesSource } from "./write-source.ts";
 import { writeDelete, writeMerge, writeUpdate } from "./write-update.ts";
@@ -56,8 +57,6 @@ export const standard: Omit<Dialect, OwnAnswers> = {
   ...jsonWriters({
     object: "json_object",
     array: "json_array",
-    aggregate: "json_group_array",
-    empty: "'[]'",
     maxArguments: 100,
     merge(writeLeft, writeRight, out) {
       out.add("json_patch(");
@@ -66,6 +65,12 @@ export const standard: Omit<Dialect, OwnAnswers> = {
       writeRight();
       out.add(")");
     },
+  }),
+  writeJsonQuery: jsonQueryWriter({
+    gather: aggregateOf("json_group_array", "'[]'"),
+    limits: false,
+    keepsOrder: true,
+    correlates: true,
   }),
   writeJsonPath,
   functions: {},

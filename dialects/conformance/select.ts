@@ -882,6 +882,45 @@ const statements: Readonly<Record<string, Expected>> = {
       .where(makers.id.eq(2)),
     [{ list: [productRows[2]] }],
   ],
+  "JSON of rows that show nothing of their own": [
+    select({ list: jsonArray(select({ maker: makers.id }).from(products).where(made)) })
+      .from(makers)
+      .orderBy(byMaker),
+    [{ list: [{ maker: 1 }, { maker: 1 }] }, { list: [{ maker: 2 }] }, { list: [] }],
+  ],
+  "JSON of rows with JSON in them that are told apart": [
+    select({
+      list: jsonArray(
+        select({
+          name: makers.name,
+          products: jsonArray(select({ id: products.id }).from(products).where(made).orderBy(byProduct)),
+        })
+          .from(makers)
+          .where(makers.id.eq(1))
+          .distinct(),
+      ),
+    }),
+    [{ list: [{ name: "Acme", products: ids(1, 2) }] }],
+  ],
+  "JSON of groups in their order": [
+    select({
+      list: jsonArray(
+        select({ maker: products.makerId, n: fn.count() })
+          .from(products)
+          .where(products.makerId.isNotNull())
+          .groupBy(products.makerId)
+          .orderBy(products.makerId.desc()),
+      ),
+    }),
+    [
+      {
+        list: [
+          { maker: 2, n: 1 },
+          { maker: 1, n: 2 },
+        ],
+      },
+    ],
+  ],
   "a JSON object of an absent row": [
     select({ o: jsonObject({ maker: makers, name: makers.name, id: products.id }) })
       .from(products)

@@ -6,6 +6,7 @@ import {
   type FeatureName,
   featureSet,
   hex,
+  jsonQueryWriter,
   jsonWriters,
   NameError,
   standard,
@@ -13,6 +14,7 @@ import {
   type TransactionOptions,
   writeLimitOr,
 } from "../../core/dialect/index.ts";
+import { jsonFunctions, mysqlAggregate } from "./build-json.ts";
 import { defineFor } from "./define.ts";
 import {
   type AsJson,
@@ -26,7 +28,6 @@ import {
 } from "./expressions.ts";
 import { functionsWith } from "./functions.ts";
 import { insertWriter, mysqlUpsert } from "./insert.ts";
-import { gatherByText, jsonFunctions, jsonQueryWriter, orderBy } from "./json-query.ts";
 import { jsonCodec } from "./json-values.ts";
 import { kept } from "./kept.ts";
 import { collations } from "./session.ts";
@@ -118,9 +119,6 @@ export const common: Omit<Dialect, "name" | "features" | "writeExcluded" | "writ
   begin,
 };
 
-const gather = gatherByText(castAsJson);
-const json = jsonWriters({ ...jsonFunctions, order: orderBy(gather) });
-
 export const mysqlDialect: Dialect = {
   ...common,
   tableCollation: collations.mysql,
@@ -136,8 +134,8 @@ export const mysqlDialect: Dialect = {
   },
   writeCast: castWriter(castAsJson, () => undefined),
   writeExcluded: (node, out) => mysqlUpsert.excluded(node.name, out),
-  ...json,
-  writeJsonQuery: jsonQueryWriter(gather, false, json.writeJsonQuery),
+  ...jsonWriters(jsonFunctions),
+  writeJsonQuery: jsonQueryWriter(mysqlAggregate(castAsJson)),
 
   writeLocks: standard.writeLocks,
   writeValues(rows, out) {

@@ -1,6 +1,7 @@
 // What MariaDB writes differently from MySQL, and what it has besides: https://mariadb.com/kb/en/incompatibilities-and-feature-differences-between-mariadb-and-mysql/
 import {
   type Dialect,
+  jsonQueryWriter,
   jsonWriters,
   type LockNode,
   type SqlType,
@@ -8,13 +9,13 @@ import {
   type TextBuffer,
   textType,
 } from "../../core/dialect/index.ts";
+import { jsonFunctions, mariadbAggregate } from "./build-json.ts";
 import { defineFor } from "./define.ts";
 import { common, mariadbFeatures } from "./dialect.ts";
 import { type AsJson, castWriter, writeBinary } from "./expressions.ts";
 import { functionsWith } from "./functions.ts";
 import { insertWriter, mariadbUpsert } from "./insert.ts";
 import { listColumn } from "./json-list.ts";
-import { jsonFunctions, jsonQueryWriter, orderBy, writeArrayAggregate } from "./json-query.ts";
 import { collations } from "./session.ts";
 import { codec, mariadbUuid, typeName } from "./types.ts";
 import { deleteWriter, updateWriter } from "./update.ts";
@@ -30,7 +31,6 @@ const extractAsJson: AsJson = (write, out) => {
 
 const json = jsonWriters({
   ...jsonFunctions,
-  order: orderBy(writeArrayAggregate),
   // The collations of an object's parts must agree, unless one is said out loud.
   writeKey(name, out) {
     out.dialect.writeConstant(name, textType, out);
@@ -62,7 +62,7 @@ export const mariadbDialect: Dialect = {
   },
   writeExcluded: (node, out) => mariadbUpsert.excluded(node.name, out),
   ...json,
-  writeJsonQuery: jsonQueryWriter(writeArrayAggregate, true, json.writeJsonQuery),
+  writeJsonQuery: jsonQueryWriter(mariadbAggregate),
 
   writeLocks(node, out) {
     for (const lock of node.locks) writeLock(lock, out);

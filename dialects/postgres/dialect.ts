@@ -1,5 +1,6 @@
 // What PostgreSQL answers where its answer is its own.
 import {
+  aggregateOf,
   type BinaryNode,
   type Dialect,
   type ExpressionNode,
@@ -8,6 +9,7 @@ import {
   hex,
   type InListNode,
   type JsonPathNode,
+  jsonQueryWriter,
   jsonWriters,
   type LikeNode,
   type ListsSourceNode,
@@ -133,8 +135,6 @@ export const postgresDialect: Dialect = {
   ...jsonWriters({
     object: "jsonb_build_object",
     array: "jsonb_build_array",
-    aggregate: "jsonb_agg",
-    empty: "'[]'",
     maxArguments: 100,
     merge(writeLeft, writeRight, out) {
       out.add("(");
@@ -143,6 +143,12 @@ export const postgresDialect: Dialect = {
       writeRight();
       out.add(")");
     },
+  }),
+  writeJsonQuery: jsonQueryWriter({
+    gather: aggregateOf("jsonb_agg", "'[]'"),
+    limits: false,
+    keepsOrder: true,
+    correlates: true,
   }),
   writeJsonPath,
   functions,
