@@ -561,6 +561,8 @@ type Mapped<Name extends string, C, R, D = never, T = C> = (new (init?: Init<Wit
         name: Name;
         cols: C;
         needs: never;
+        kind: D;
+        leaf: false;
     };
 } & {
     readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
@@ -573,6 +575,8 @@ type MappedWith<Name extends string, C, R, D, V, T = C> = (new (init?: Init<With
         name: Name;
         cols: C;
         needs: never;
+        kind: D;
+        leaf: false;
     };
 } & {
     readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
@@ -595,35 +599,71 @@ type ClassName<E, I extends string | number, Name extends string> = [Name] exten
  * What `inherit` gives. A named type: declarations (`tsc --declaration`) cannot spell a class's symbol keys, so they must not be
  * expanded.
  */
-type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (init?: ConstructorParameters<E>[0] & InitOf<Keyless<C>> & {
+type Inherited<E extends AnyEntity, Name extends string, C, R, Leaf = never, V = {}> = (new (init?: ConstructorParameters<E>[0] & InitOf<Bare<Keyless<C>, V>> & {
     [K in keyof R]?: OnConstruct<R[K]>;
-}) => InstanceOf<E> & Instance<NameOf<E> | Name, C, R>) & {
+} & InitValues<C, V>) => InstanceOf<E> & Own<NameOf<E> | Name, C, R, V> & {
+    [K in [Leaf] extends [never] ? never : KindOf<E>]: Leaf;
+}) & {
     readonly [SCOPE]?: NameOf<E> | Name;
     readonly [META]: {
         name: Sources<NameOf<E> | Name>;
         cols: ColumnsOf<E> & Keyless<C>;
         needs: never;
+        kind: KindOf<E>;
+        leaf: [Leaf] extends [never] ? false : true;
     };
 } & Statics<E> & {
     readonly [K in keyof R & string]: OnClass<NameOf<E> | Name, K, R[K]>;
+} & {
+    readonly [K in keyof V & string]: ValueColumns<TableName<E, Name>, C, V[K]>;
 };
+/** The table that the columns of a subclass are in. */
+type TableName<E, Name> = [Sources<Name>] extends [never] ? Sources<NameOf<E>> : Sources<Name>;
+/** The column that tells the classes of a hierarchy apart. */
+type KindOf<E> = E extends {
+    readonly [META]: {
+        kind: infer D extends string;
+    };
+} ? D : never;
+/**
+ * A class to inherit from. One that names no subclasses has none: its discriminator is typed as what it holds for it, so that a union of
+ * such classes is told apart by it.
+ */
+type Open<E> = E extends {
+    readonly [META]: {
+        leaf: true;
+    };
+} ? "the base names its subclasses: { subclasses: () => [Owner] } in its mapping" : unknown;
 /** What `inherit` gives for a class with whole rows of its own: what the base declares is about its own table. */
-type Concrete<E extends AnyEntity, Name extends string, C, R> = (new (init?: ConstructorParameters<E>[0] & InitOf<C> & {
+type Concrete<E extends AnyEntity, Name extends string, C, R, V = {}> = (new (init?: ConstructorParameters<E>[0] & InitOf<Bare<Beyond<E, C>, V>> & {
     [K in keyof R]?: OnConstruct<R[K]>;
-}) => InstanceOf<E> & Instance<Name, C, R>) & {
+} & InitValues<C, V>) => InstanceOf<E> & Own<Name, Beyond<E, C>, R, V>) & {
     readonly table: Table<Name, C>;
     readonly [SCOPE]?: Name;
     readonly [META]: {
         name: Name;
         cols: C;
         needs: never;
+        kind: never;
+        leaf: false;
     };
-} & Repeated<E, Name, RelationsOf<InstanceOf<E>>, R> & {
+} & Repeated<E, Name, C, RelationsOf<InstanceOf<E>>, MadeOf<InstanceOf<E>>, R> & {
     readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
+} & {
+    readonly [K in keyof V & string]: ValueColumns<Name, C, V[K]>;
 };
-type Repeated<E, Name, Base, R> = {
-    [K in keyof E as K extends typeof SCOPE | typeof META | "table" | keyof R ? never : K]: K extends keyof Base & string ? OnClass<Name, K, Base[K]> : E[K];
+/** The columns that a base does not have. */
+type Beyond<E, C> = Omit<C, keyof ColumnsOf<E>>;
+/** What a class adds to the instances of its base. */
+type Own<Name, C, R, V> = [keyof V] extends [never] ? Instance<Name, C, R> : InstanceWith<Name, C, R, V>;
+type Repeated<E, Name extends string, C, Base, Made, R> = {
+    [K in keyof E as K extends typeof SCOPE | typeof META | "table" | keyof R ? never : K]: K extends keyof Base & string ? OnClass<Name, K, Base[K]> : K extends keyof Made ? ValueColumns<Name, C, Made[K]> : E[K];
 };
+type MadeOf<E> = FieldsOf<E> extends {
+    values: {
+        readonly made: infer V;
+    };
+} ? V : never;
 type ColumnsOf<E> = E extends {
     readonly [META]: {
         cols: infer C;
@@ -658,32 +698,37 @@ type RowOfEntity<E> = E extends {
 type FieldsOf<E> = E extends {
     readonly [FIELDS]?: infer F;
 } ? NonNullable<F> : never;
-/** The values of a row of a class, as an insert takes them. */
+/** The values of a row of a class, as an insert takes them; the discriminator is the class's. */
 type InsertRow<E> = E extends {
     readonly [META]: {
         cols: infer C;
     };
-} ? InsertOf<C> : never;
+} ? [KindOf<E>] extends [never] ? InsertOf<C> : InsertOf<Omit<C, KindOf<E>>> & {
+    [K in KindOf<E>]?: RowOf<C>[K & keyof RowOf<C>];
+} : never;
 /** What a bulk update sets: values or expressions. */
 type SetValues<Base> = FieldsOf<Base> extends {
     columns: infer C;
-    values: ValueFields<infer All, infer V>;
+    values: {
+        readonly all: infer All;
+        readonly made: infer V;
+    };
 } ? SetOf<C> & Partial<Values<All, V>> : never;
 /** The name an instance's relationships are owned by. */
 type OwnerOf<E> = FieldsOf<E> extends {
     sources: infer N;
 } ? keyof N : any;
 
-/** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. */
-interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
+/** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. More: what else it has. */
+interface Inheriting<I extends Identity, C = {}, T = {}, P = never, More = never> {
     /** What its rows have in the discriminator, the column that the base names. */
     readonly identity?: I;
     /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
     readonly subclasses?: object;
     /** Further default filters, by name. */
     readonly where?: Readonly<Record<string, Cond>>;
-    /** Which of the columns it adds are read on request only. */
-    readonly deferred?: readonly (NoInfer<keyof C | P> & string)[];
+    /** Which of the columns, value objects and computed properties it adds are read on request only. */
+    readonly deferred?: readonly (NoInfer<keyof C | P | More> & string)[];
     /** Refuses values of the columns it adds, as in `mapped`. */
     readonly validate?: {
         readonly [K in NoInfer<(keyof C | P) & string>]?: (value: K extends keyof C ? RowOf<C>[K & keyof RowOf<C>] : RowOf<T>[K & keyof RowOf<T>], object: object) => void;
@@ -701,6 +746,7 @@ type Rows<Whole, I> = Whole extends true ? {
  *
  * @param options.columns columns of the base's table that the base omits and this class has
  * @param options.table a table for what else this class has; its primary key refers to that of the base's table
+ * @param options.embed value objects over columns that the class adds, as in `mapped`
  * @param options.concrete whether the table holds whole rows: the columns of the base, and those of this class
  * @example
  * const animals = table("animals", { id: integer().primaryKey(), kind: text(), name: text() });
@@ -709,11 +755,13 @@ type Rows<Whole, I> = Whole extends true ? {
  * const dogs = table("dogs", { id: integer().primaryKey().references(() => animals.id), tricks: integer() });
  * class Dog extends inherit(Animal, { identity: "dog", table: dogs }) {}
  */
-declare function inherit<E extends AnyEntity, const I extends Identity = never, Name extends string = never, C = {}, K extends keyof TableOf<E> & string = never, R extends Record<string, any> = {}, const Whole extends boolean = false>(base: E, options: Inheriting<I, C, TableOf<E>, K> & Rows<Whole, I> & {
+declare function inherit<E extends AnyEntity, const I extends Identity = never, Name extends string = never, C = {}, K extends keyof TableOf<E> & string = never, R extends Record<string, any> = {}, const Whole extends boolean = false, S extends object = never, const V extends Embeddings<Added<E, C, K>> = {}>(base: E & Open<E>, options: Inheriting<I, C, TableOf<E>, K, keyof R | keyof V> & Rows<Whole, I> & {
     readonly table?: TableMeta<Name, C>;
     readonly columns?: readonly K[];
     readonly concrete?: Whole;
-}, relations?: R): Whole extends true ? Concrete<E, Name, C, R> : Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R>;
+    readonly subclasses?: S;
+    readonly embed?: V & Fitting<Added<E, C, K>, V>;
+}, relations?: R): Whole extends true ? Concrete<E, Name, C, R, V> : Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R, [S] extends [never] ? I : never, V>;
 
 /** What only some classes say of their mapping, as plain literals. */
 interface Mapping<C, R = unknown, V = {}> {
@@ -830,7 +878,10 @@ interface FilterLogic<E> {
 type Filter<E> = FieldsOf<E> extends {
     columns: infer C;
     relations: infer R;
-    values: ValueFields<infer All, infer V>;
+    values: {
+        readonly all: infer All;
+        readonly made: infer V;
+    };
 } ? {
     [K in keyof C]?: C[K] extends ColOf<infer T, any> ? ColumnFilter<T> : never;
 } & {
@@ -852,7 +903,9 @@ type FilterOperator = (typeof comparisons)[number] | (typeof textual)[number];
 type FieldPath<E> = FieldsOf<E> extends {
     columns: infer C;
     relations: infer R;
-    values: ValueFields<any, infer V>;
+    values: {
+        readonly made: infer V;
+    };
 } ? (keyof C & string) | (keyof R & string) | `${(keyof R | keyof V) & string}.${string}` : never;
 /** What data from outside may ask for. Nothing else can be reached by it. */
 interface FilterSchemaOptions<E> {

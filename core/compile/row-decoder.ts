@@ -76,8 +76,10 @@ export function makeDecoder(plan: Plan, dialect: Dialect): RowDecoder {
 export function explained(thrown: unknown, { columns }: Plan): unknown {
   if (!(thrown instanceof Undecodable)) return thrown;
   const { error, column } = thrown;
-  if (!(error instanceof DecodeError)) return error;
-  return new DecodeError(`${naming(columns[column] as ColumnPlan)}: ${error.message.split("\n  ")[0]}`, error.hint);
+  const at = columns[column];
+  // What somebody throws who builds an object of the row is about no column of ours.
+  if (at === undefined || !(error instanceof DecodeError)) return error;
+  return new DecodeError(`${naming(at)}: ${error.message.split("\n  ")[0]}`, error.hint);
 }
 
 function naming({ label, of }: ColumnPlan): string {
@@ -166,7 +168,7 @@ function rowCode(field: RowPlan, columns: readonly ColumnDecoder[], entities: un
   if (field.entity === undefined) return literal;
   const b = `b${entities.push(field.entity) - 1}`;
   const steps = field.fields.map(({ at }) => replaced(at, columns[at] as ColumnDecoder));
-  return `(${b} === undefined ? ${literal} : (${[...steps, `${b}(r, ${field.at})`].join(", ")}))`;
+  return `(${b} === undefined ? ${literal} : (${[...steps, "c = -1", `${b}(r, ${field.at})`].join(", ")}))`;
 }
 
 /** The decoded value of a column, as an expression. */

@@ -16,7 +16,7 @@ import { stateOf } from "../instance/state.ts";
 import { letGo, partOf } from "../instance/value-object.ts";
 import { overwrite } from "../load/hydrate.ts";
 import { isAbstract } from "../mapping/abstract-table.ts";
-import { entitiesOf, entitySelection } from "../mapping/computed.ts";
+import { entitiesOf, entitySelection } from "../mapping/computed-fields.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import { embeddedOf } from "../mapping/embedded.ts";
 import { byClass, isUniform } from "../mapping/inheritance.ts";
@@ -53,6 +53,7 @@ export async function updateBy(
 ): Promise<number> {
   const mapper = mapperOf(parts.entity);
   checkUnlimited(parts, "update");
+  checkClassKept(mapper, set);
   const values = columnValues(mapper, set);
   if (isUnion(mapper)) {
     return eachClass(place, runner, parts, async (own, keys, known) => {
@@ -128,6 +129,14 @@ function checkUnlimited({ orderBy, limit, offset }: QueryParts, verb: string): v
       "Say in where() which rows are meant; databases differ in what else they allow.",
     );
   }
+}
+
+function checkClassKept({ name, options: { identity } }: Mapper, set: Record<string, unknown>): void {
+  if (identity === undefined || !Object.hasOwn(set, identity.column)) return;
+  throw new ParameterError(
+    `update() sets "${identity.column}", which says of which class a ${name} is`,
+    "Objects stay of their class: delete the rows, and insert others; or write the table itself, with update() of Core.",
+  );
 }
 
 function conditional(statement: any, { conditions }: QueryParts): unknown {

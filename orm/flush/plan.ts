@@ -136,6 +136,7 @@ class Planning {
       if (position === version) continue;
       const column = mapper.columns[position] as MappedColumn;
       if (column.facts.computed !== undefined) throw computedGiven(mapper, column);
+      if (column.key === mapper.options.identity?.column) throw classChanged(mapper, column);
       const value = Reflect.get(entity, column.key) as unknown;
       if (value === null && !column.facts.nullable) throw nullRefused(mapper, column);
       write.values[position] = value;
@@ -292,6 +293,13 @@ class Planning {
       }
     }
   }
+}
+
+function classChanged({ name }: Mapper, { key }: MappedColumn): FlushError {
+  return new FlushError(
+    `${name}.${key} says of which class the object is, and was changed`,
+    "An object stays of its class: delete it, and add one of the other class.",
+  );
 }
 
 /** A list that is not loaded cannot tell a change from what is so already. The other side's can, if that is loaded. */

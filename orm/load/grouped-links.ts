@@ -1,7 +1,7 @@
 // A many-to-many relationship, each related row once with the keys of all its owners, instead of once for each of them: where
 // objects share what they are related to, far less is sent and read.
 import { type AnyTable, and, type Dialect, factsOf, fn, type SqlType, select, text } from "../../core/index.ts";
-import { computedNames, entitySelection } from "../mapping/computed.ts";
+import { computedFields, entitySelection } from "../mapping/computed-fields.ts";
 import { columnAt } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import { isOwnRow, isUnion } from "../mapping/union-rows.ts";
@@ -33,7 +33,7 @@ export function groupedLinks(
   return {
     query: from(target, { ...entitySelection(target), owners: links.owners }).join(links, and(...isLinked)),
     ownColumns: [links.owners],
-    ownAt: [factsOf(target.entity as unknown as AnyTable).columns.length + computedNames(target).length],
+    ownAt: [factsOf(target.entity as unknown as AnyTable).columns.length + computedFields(target).length],
     keysOf,
     orderBy: orderOf(relationship),
   };

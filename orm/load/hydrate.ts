@@ -1,14 +1,13 @@
 // Rows → objects of a session: the one that stands for the row already, or a new one.
 import { type AnyTable, factsOf } from "../../core/index.ts";
 import type { IdentityMap } from "../instance/identity-map.ts";
-import { remember } from "../instance/inverse.ts";
 import { type Loader, loadedPositions, loaderOf } from "../instance/loader.ts";
 import { isChanged } from "../instance/snapshot.ts";
 import { snapshotOf } from "../instance/snapshot-value.ts";
 import { type Owner, type SnapshotRow, State, stateOf } from "../instance/state.ts";
 import { putValues } from "../instance/value-object.ts";
 import { branchClass, classOf } from "../mapping/class-of.ts";
-import { computedNames } from "../mapping/computed.ts";
+import { type ComputedField, computedFields, putComputed } from "../mapping/computed-fields.ts";
 import { embeddedOf } from "../mapping/embedded.ts";
 import type { Mapper, Recipe } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
@@ -128,12 +127,12 @@ class RowClasses {
 /** Makes objects of rows that `entitySelection` selected and that are given as arrays: its columns first, then what is computed. */
 export function readerOf(mapper: Mapper, place: HydrationPlace): BuildEntity {
   const build = builderOf(mapper, place);
-  const names = computedNames(mapper);
-  if (names.length === 0) return build;
+  const fields = computedFields(mapper);
+  if (fields.length === 0) return build;
   const width = factsOf(mapper.entity as unknown as AnyTable).columns.length;
   return (row, at) => {
     const entity = build(row, at);
-    for (let i = 0; i < names.length; i++) remember(entity, names[i] as string, row[at + width + i]);
+    for (let i = 0; i < fields.length; i++) putComputed(entity, fields[i] as ComputedField, row[at + width + i]);
     return entity;
   };
 }

@@ -1,6 +1,6 @@
 // Loads what a query includes, level by level: by default one statement for each relationship and thousand parents.
 import { stateOf } from "../instance/state.ts";
-import { computedNames } from "../mapping/computed.ts";
+import { computedFields } from "../mapping/computed-fields.ts";
 import { type Relationship, relationshipOf } from "../mapping/join-condition.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
 import type { LoadStrategy } from "../mapping/relationships.ts";
@@ -71,7 +71,7 @@ export function isJson(attribute: RelationAttribute): boolean {
     side !== "custom" &&
     !isUnion(owner) &&
     !sharesName(owner.source, target.source) &&
-    computedNames(target).length === 0
+    computedFields(target).length === 0
   );
 }
 

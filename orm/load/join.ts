@@ -2,7 +2,7 @@
 import { type AnyTable, alias } from "../../core/index.ts";
 import { rememberAbsent } from "../instance/absent.ts";
 import { remember } from "../instance/inverse.ts";
-import { computedNames } from "../mapping/computed.ts";
+import { computedFields } from "../mapping/computed-fields.ts";
 import { joinCondition } from "../mapping/conditions.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import type { RelationAttribute } from "../mapping/relation-attribute.ts";
@@ -65,7 +65,7 @@ function isJoined(attribute: RelationAttribute): boolean {
     return attribute.strategy === "join" && relationship.kind !== "many";
   const strategy = attribute.strategy ?? relationship.options.load ?? "join";
   // Computed properties are expressions over the table itself, which is not what stands in the join.
-  return strategy === "join" && computedNames(relationship.target).length === 0;
+  return strategy === "join" && computedFields(relationship.target).length === 0;
 }
 
 /** The query with the joins in it. */

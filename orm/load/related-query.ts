@@ -1,6 +1,6 @@
 // The query for the related rows of some objects: one statement, in whose rows something tells whose they are.
 import { type AnyTable, alias, factsOf, row as rowValue, select } from "../../core/index.ts";
-import { computedNames, entitySelection } from "../mapping/computed.ts";
+import { computedFields, entitySelection } from "../mapping/computed-fields.ts";
 import { columnAt, linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
@@ -103,7 +103,7 @@ function linkOrder(relationship: Relationship): readonly unknown[] {
 
 /** The values behind the object's columns and computed properties. */
 function besideObject(target: Mapper, columns: readonly unknown[]): readonly number[] {
-  const width = factsOf(target.entity as unknown as AnyTable).columns.length + computedNames(target).length;
+  const width = factsOf(target.entity as unknown as AnyTable).columns.length + computedFields(target).length;
   return columns.map((_, i) => width + i);
 }
 

@@ -16,7 +16,7 @@ function named(root: Mapper, value: unknown): Mapper {
   const found = knownClass(root, value);
   if (found !== undefined) return found;
   const column = `"${root.column(root.options.identity?.column as string).name}" of "${root.table.name}"`;
-  const isDeclared = identitiesOf(root).includes(value as Identity);
+  const isDeclared = identitiesOf(root.recipe).includes(value as Identity);
   throw new MappingError(
     `${column} is ${JSON.stringify(value)} in a row, and no class is known that stands for it`,
     isDeclared

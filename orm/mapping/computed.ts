@@ -19,39 +19,6 @@ export function isComputedName(mapper: Mapper, name: string): boolean {
   return mapper.relationNames.includes(name) && isComputed(mapper.declared(name));
 }
 
-const known = new WeakMap<Mapper, readonly string[]>();
-
-/** The names of a class's computed properties that are loaded with its objects. */
-export function computedNames(mapper: Mapper): readonly string[] {
-  let names = known.get(mapper);
-  if (names === undefined) {
-    const deferred = new Set(mapper.options.deferred);
-    names = mapper.relationNames.filter((name) => !deferred.has(name) && isComputed(mapper.declared(name)));
-    known.set(mapper, names);
-  }
-  return names;
-}
-
-/** What a statement selects for an object: the object, and its computed properties beside it. */
-export function entitySelection(mapper: Mapper): Record<string, unknown> {
-  const selection: Record<string, unknown> = { entity: mapper.entity };
-  for (const name of computedNames(mapper)) selection[label(name)] = mapper.declared(name);
-  return selection;
-}
-
-/** The objects of rows that were selected so, with their computed properties put in. */
-export function entitiesOf(mapper: Mapper, rows: readonly Record<string, unknown>[]): object[] {
-  const names = computedNames(mapper);
-  const entities: object[] = new Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i] as Record<string, unknown>;
-    const entity = row.entity as object;
-    for (const name of names) remember(entity, name, row[label(name)]);
-    entities[i] = entity;
-  }
-  return entities;
-}
-
 /** What a statement selects for deferred columns and computed properties that are asked for after all. */
 export function deferredSelection(mapper: Mapper, names: readonly string[]): Record<string, unknown> {
   const keys = names.flatMap((name) => columnKeys(mapper, name));
@@ -118,9 +85,4 @@ function takeValue(
   hold(entity, value, makeValue(value.shape, read));
   for (const { position, column } of value.parts)
     state.deferred.set(position, snapshotOf(read(position), column.compare));
-}
-
-// No property of a mapping can be called so: the names stay apart from what else a statement selects.
-function label(name: string): string {
-  return `computed ${name}`;
 }

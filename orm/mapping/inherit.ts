@@ -3,22 +3,24 @@
 import { type AnyTable, type Cond, declaredTable, type RowOf, type TableMeta } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { defineColumns, defineRelations } from "../instance/accessors.ts";
+import type { EmbedOption } from "./embed-option.ts";
+import type { Embeddings, Fitting } from "./embedding.ts";
 import { addInheriting, type Identity } from "./inheritance.ts";
-import { defineAttribute } from "./mapped.ts";
+import { defineAttribute, defineEmbedded } from "./mapped.ts";
 import { type AnyClass, type MappingOptions, RECIPE, type Recipe } from "./mapper.ts";
-import type { Added, AnyEntity, ClassName, Concrete, Inherited, TableOf } from "./types.ts";
+import type { Added, AnyEntity, ClassName, Concrete, Inherited, Open, TableOf } from "./types.ts";
 import { addFilterNames } from "./without.ts";
 
-/** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. */
-export interface Inheriting<I extends Identity, C = {}, T = {}, P = never> {
+/** What a subclass says of its mapping. C: the columns of its own table; P: those that it picks of the shared one, T. More: what else it has. */
+export interface Inheriting<I extends Identity, C = {}, T = {}, P = never, More = never> {
   /** What its rows have in the discriminator, the column that the base names. */
   readonly identity?: I;
   /** The classes that inherit from this one, where a row may be read before they are used: `() => [Owner]`. */
   readonly subclasses?: object;
   /** Further default filters, by name. */
   readonly where?: Readonly<Record<string, Cond>>;
-  /** Which of the columns it adds are read on request only. */
-  readonly deferred?: readonly (NoInfer<keyof C | P> & string)[];
+  /** Which of the columns, value objects and computed properties it adds are read on request only. */
+  readonly deferred?: readonly (NoInfer<keyof C | P | More> & string)[];
   /** Refuses values of the columns it adds, as in `mapped`. */
   readonly validate?: {
     readonly [K in NoInfer<(keyof C | P) & string>]?: (
@@ -37,6 +39,7 @@ type Rows<Whole, I> = Whole extends true ? { readonly columns?: readonly never[]
  *
  * @param options.columns columns of the base's table that the base omits and this class has
  * @param options.table a table for what else this class has; its primary key refers to that of the base's table
+ * @param options.embed value objects over columns that the class adds, as in `mapped`
  * @param options.concrete whether the table holds whole rows: the columns of the base, and those of this class
  * @example
  * const animals = table("animals", { id: integer().primaryKey(), kind: text(), name: text() });
@@ -53,16 +56,22 @@ export function inherit<
   K extends keyof TableOf<E> & string = never,
   R extends Record<string, any> = {},
   const Whole extends boolean = false,
+  S extends object = never,
+  const V extends Embeddings<Added<E, C, K>> = {},
 >(
-  base: E,
-  options: Inheriting<I, C, TableOf<E>, K> &
+  base: E & Open<E>,
+  options: Inheriting<I, C, TableOf<E>, K, keyof R | keyof V> &
     Rows<Whole, I> & {
       readonly table?: TableMeta<Name, C>;
       readonly columns?: readonly K[];
       readonly concrete?: Whole;
+      readonly subclasses?: S;
+      readonly embed?: V & Fitting<Added<E, C, K>, V>;
     },
   relations?: R,
-): Whole extends true ? Concrete<E, Name, C, R> : Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R> {
+): Whole extends true
+  ? Concrete<E, Name, C, R, V>
+  : Inherited<E, ClassName<E, I, Name>, Added<E, C, K>, R, [S] extends [never] ? I : never, V> {
   const of = (base as unknown as { readonly [RECIPE]?: Recipe })[RECIPE];
   if (of === undefined) {
     throw new MappingError(`${base.name} is no mapped class`, "Inherit from a class that extends mapped(…).");
@@ -88,6 +97,7 @@ interface Given extends Inheriting<Identity> {
   readonly table?: AnyTable;
   readonly columns?: readonly string[];
   readonly concrete?: boolean;
+  readonly embed?: EmbedOption;
 }
 
 function sharing(of: Recipe, { table, columns }: Given): Pick<Recipe, "table" | "parent" | "own" | "adds"> {
@@ -96,7 +106,7 @@ function sharing(of: Recipe, { table, columns }: Given): Pick<Recipe, "table" | 
 
 /** What a class says of its mapping, with what its base says. */
 function optionsOf({ options: inherited }: Recipe, given: Given): MappingOptions {
-  const { identity, concrete, subclasses, where, deferred = [], validate } = given;
+  const { identity, concrete, subclasses, where, deferred = [], validate, embed } = given;
   return {
     ...inherited,
     // Without a discriminator: that is found when the class is first used.
@@ -105,6 +115,7 @@ function optionsOf({ options: inherited }: Recipe, given: Given): MappingOptions
     subclasses,
     where: where === undefined ? inherited.where : { ...inherited.where, ...where },
     deferred: [...(inherited.deferred ?? []), ...deferred],
+    embed: embed === undefined ? inherited.embed : { ...inherited.embed, ...embed },
     validate: validate === undefined ? inherited.validate : { ...inherited.validate, ...validate },
   };
 }
@@ -120,6 +131,10 @@ function classFor(base: new (...args: any[]) => object, recipe: Recipe, names: r
   } else
     defineColumns(Inheriting.prototype, own === undefined ? adds : [...adds, ...declaredTable(own).columns.keys()]);
   defineRelations(Inheriting.prototype, names);
+  // Of the base's value objects the columns may be in another table now.
+  defineEmbedded(Inheriting, recipe.options.embed, (column) => {
+    return own !== undefined && declaredTable(own).columns.has(column) ? own : table;
+  });
   for (const name of names) defineAttribute(Inheriting, name);
   return Inheriting;
 }

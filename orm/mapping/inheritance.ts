@@ -28,8 +28,8 @@ export function inheritanceAge(): number {
 }
 
 /** The discriminators of the rows that are of a class: its own, and those of the classes that inherit from it. */
-export function identitiesOf({ options, recipe }: Mapper): readonly Identity[] {
-  const own = options.identity?.value;
+export function identitiesOf(recipe: Recipe): readonly Identity[] {
+  const own = recipe.options.identity?.value;
   const below = recipesBelow(recipe).map((one) => one.options.identity?.value);
   return [...new Set([own, ...below])].filter((value) => value !== undefined);
 }

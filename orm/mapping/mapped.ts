@@ -19,7 +19,7 @@ import { defineValues, hold } from "../instance/value-object.ts";
 import { isAbstract } from "./abstract-table.ts";
 import { isComputed } from "./computed.ts";
 import { columnAt } from "./conditions.ts";
-import { type EmbeddingOption, partsOf } from "./embed-option.ts";
+import { type EmbeddingOption, type EmbedOption, partsOf } from "./embed-option.ts";
 import { embeddedOf } from "./embedded.ts";
 import type { Embeddings, Fitting, ValueOf } from "./embedding.ts";
 import { relationshipsOf } from "./join-condition.ts";
@@ -138,12 +138,19 @@ function baseClass(recipe: Recipe): AnyClass {
   );
   defineRelations(Base.prototype, names);
   for (const name of names) defineAttribute(Base, name);
-  const { embed } = recipe.options;
-  if (embed !== undefined) {
-    defineValues(Base.prototype, embed, missingValue);
-    for (const [name, option] of Object.entries(embed)) defineColumnsOf(Base, name, option, recipe.table);
-  }
+  defineEmbedded(Base, recipe.options.embed, () => recipe.table);
   return Base;
+}
+
+/** Value objects: on instances, and their columns on the class. */
+export function defineEmbedded(
+  base: AnyClass,
+  embed: EmbedOption | undefined,
+  tableOf: (column: string) => AnyTable,
+): void {
+  if (embed === undefined) return;
+  defineValues(base.prototype, embed, missingValue);
+  for (const [name, option] of Object.entries(embed)) defineColumnsOf(base, name, option, tableOf);
 }
 
 /** The class as a source: its table, whose rows are its instances. */
@@ -179,11 +186,16 @@ export function defineAttribute(base: AnyClass, name: string): void {
 }
 
 /** The columns of a value object, by part, as a property of the class. */
-function defineColumnsOf(base: AnyClass, name: string, option: EmbeddingOption, table: AnyTable): void {
+function defineColumnsOf(
+  base: AnyClass,
+  name: string,
+  option: EmbeddingOption,
+  tableOf: (column: string) => AnyTable,
+): void {
   const columns = (one: EmbeddingOption): object =>
     Object.freeze(
       Object.fromEntries(
-        partsOf(one).map(([part, of]) => [part, typeof of === "string" ? columnAt(of, table) : columns(of)]),
+        partsOf(one).map(([part, of]) => [part, typeof of === "string" ? columnAt(of, tableOf(of)) : columns(of)]),
       ),
     );
   let known: object | undefined;

@@ -55,7 +55,7 @@ function makeSource(mapper: Mapper): AnyTable {
 /** That a row is of one of these classes, which share a table. */
 export function isOfClass(...mappers: readonly [Mapper, ...Mapper[]]): Condition {
   const [{ options, source }] = mappers;
-  const identities = [...new Set(mappers.flatMap(identitiesOf))];
+  const identities = [...new Set(mappers.flatMap(({ recipe }) => identitiesOf(recipe)))];
   const column = columnAt(options.identity?.column, source) as any;
   return identities.length === 1 ? column.eq(identities[0]) : column.in(identities);
 }

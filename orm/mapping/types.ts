@@ -223,7 +223,7 @@ export type Mapped<Name extends string, C, R, D = never, T = C> = (new (
 ) => Instance<Name, C, R>) & {
   readonly table: Table<Name, T>;
   readonly [SCOPE]?: Name;
-  readonly [META]: { name: Name; cols: C; needs: never };
+  readonly [META]: { name: Name; cols: C; needs: never; kind: D; leaf: false };
 } & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> };
 
 /** What `mapped` gives for a class with value objects. V: how they are made of columns. */
@@ -232,7 +232,7 @@ export type MappedWith<Name extends string, C, R, D, V, T = C> = (new (
 ) => InstanceWith<Name, C, R, V>) & {
   readonly table: Table<Name, T>;
   readonly [SCOPE]?: Name;
-  readonly [META]: { name: Name; cols: C; needs: never };
+  readonly [META]: { name: Name; cols: C; needs: never; kind: D; leaf: false };
 } & { readonly [K in keyof R & string]: OnClass<Name, K, R[K]> } & {
   readonly [K in keyof V & string]: ValueColumns<Name, C, V[K]>;
 };
@@ -255,30 +255,57 @@ export type ClassName<E, I extends string | number, Name extends string> = [Name
  * What `inherit` gives. A named type: declarations (`tsc --declaration`) cannot spell a class's symbol keys, so they must not be
  * expanded.
  */
-export type Inherited<E extends AnyEntity, Name extends string, C, R> = (new (
-  init?: ConstructorParameters<E>[0] & InitOf<Keyless<C>> & { [K in keyof R]?: OnConstruct<R[K]> },
-) => InstanceOf<E> & Instance<NameOf<E> | Name, C, R>) & {
+export type Inherited<E extends AnyEntity, Name extends string, C, R, Leaf = never, V = {}> = (new (
+  init?: ConstructorParameters<E>[0] &
+    InitOf<Bare<Keyless<C>, V>> & { [K in keyof R]?: OnConstruct<R[K]> } & InitValues<C, V>,
+) => InstanceOf<E> & Own<NameOf<E> | Name, C, R, V> & { [K in [Leaf] extends [never] ? never : KindOf<E>]: Leaf }) & {
   readonly [SCOPE]?: NameOf<E> | Name;
-  readonly [META]: { name: Sources<NameOf<E> | Name>; cols: ColumnsOf<E> & Keyless<C>; needs: never };
+  readonly [META]: {
+    name: Sources<NameOf<E> | Name>;
+    cols: ColumnsOf<E> & Keyless<C>;
+    needs: never;
+    kind: KindOf<E>;
+    leaf: [Leaf] extends [never] ? false : true;
+  };
 } & Statics<E> & {
     readonly [K in keyof R & string]: OnClass<NameOf<E> | Name, K, R[K]>;
-  };
+  } & { readonly [K in keyof V & string]: ValueColumns<TableName<E, Name>, C, V[K]> };
+/** The table that the columns of a subclass are in. */
+type TableName<E, Name> = [Sources<Name>] extends [never] ? Sources<NameOf<E>> : Sources<Name>;
+
+/** The column that tells the classes of a hierarchy apart. */
+type KindOf<E> = E extends { readonly [META]: { kind: infer D extends string } } ? D : never;
+/**
+ * A class to inherit from. One that names no subclasses has none: its discriminator is typed as what it holds for it, so that a union of
+ * such classes is told apart by it.
+ */
+export type Open<E> = E extends { readonly [META]: { leaf: true } }
+  ? "the base names its subclasses: { subclasses: () => [Owner] } in its mapping"
+  : unknown;
 
 /** What `inherit` gives for a class with whole rows of its own: what the base declares is about its own table. */
-export type Concrete<E extends AnyEntity, Name extends string, C, R> = (new (
-  init?: ConstructorParameters<E>[0] & InitOf<C> & { [K in keyof R]?: OnConstruct<R[K]> },
-) => InstanceOf<E> & Instance<Name, C, R>) & {
+export type Concrete<E extends AnyEntity, Name extends string, C, R, V = {}> = (new (
+  init?: ConstructorParameters<E>[0] &
+    InitOf<Bare<Beyond<E, C>, V>> & { [K in keyof R]?: OnConstruct<R[K]> } & InitValues<C, V>,
+) => InstanceOf<E> & Own<Name, Beyond<E, C>, R, V>) & {
   readonly table: Table<Name, C>;
   readonly [SCOPE]?: Name;
-  readonly [META]: { name: Name; cols: C; needs: never };
-} & Repeated<E, Name, RelationsOf<InstanceOf<E>>, R> & {
+  readonly [META]: { name: Name; cols: C; needs: never; kind: never; leaf: false };
+} & Repeated<E, Name, C, RelationsOf<InstanceOf<E>>, MadeOf<InstanceOf<E>>, R> & {
     readonly [K in keyof R & string]: OnClass<Name, K, R[K]>;
-  };
-type Repeated<E, Name, Base, R> = {
+  } & { readonly [K in keyof V & string]: ValueColumns<Name, C, V[K]> };
+/** The columns that a base does not have. */
+type Beyond<E, C> = Omit<C, keyof ColumnsOf<E>>;
+/** What a class adds to the instances of its base. */
+type Own<Name, C, R, V> = [keyof V] extends [never] ? Instance<Name, C, R> : InstanceWith<Name, C, R, V>;
+type Repeated<E, Name extends string, C, Base, Made, R> = {
   [K in keyof E as K extends typeof SCOPE | typeof META | "table" | keyof R ? never : K]: K extends keyof Base & string
     ? OnClass<Name, K, Base[K]>
-    : E[K];
+    : K extends keyof Made
+      ? ValueColumns<Name, C, Made[K]>
+      : E[K];
 };
+type MadeOf<E> = FieldsOf<E> extends { values: { readonly made: infer V } } ? V : never;
 type ColumnsOf<E> = E extends { readonly [META]: { cols: infer C } } ? C : never;
 export type Statics<E> = { [K in keyof E as K extends typeof SCOPE | typeof META ? never : K]: E[K] };
 
@@ -300,11 +327,15 @@ export type RowOfEntity<E> = E extends { readonly [META]: { cols: infer C } } ? 
 
 /** What an entity's mapping knows of it. */
 export type FieldsOf<E> = E extends { readonly [FIELDS]?: infer F } ? NonNullable<F> : never;
-/** The values of a row of a class, as an insert takes them. */
-export type InsertRow<E> = E extends { readonly [META]: { cols: infer C } } ? InsertOf<C> : never;
+/** The values of a row of a class, as an insert takes them; the discriminator is the class's. */
+export type InsertRow<E> = E extends { readonly [META]: { cols: infer C } }
+  ? [KindOf<E>] extends [never]
+    ? InsertOf<C>
+    : InsertOf<Omit<C, KindOf<E>>> & { [K in KindOf<E>]?: RowOf<C>[K & keyof RowOf<C>] }
+  : never;
 /** What a bulk update sets: values or expressions. */
 export type SetValues<Base> =
-  FieldsOf<Base> extends { columns: infer C; values: ValueFields<infer All, infer V> }
+  FieldsOf<Base> extends { columns: infer C; values: { readonly all: infer All; readonly made: infer V } }
     ? SetOf<C> & Partial<Values<All, V>>
     : never;
 /** The name an instance's relationships are owned by. */

@@ -82,6 +82,14 @@ export function isOwnRow(mapper: Mapper, rows: AnyTable = mapper.source): any {
   return isUnion(mapper) ? classOfRow(rows).eq(branchesOf(mapper).indexOf(mapper.recipe)) : undefined;
 }
 
+/** That a row is of one of the branches, or of one below it. */
+export function isOfBranch(mapper: Mapper, recipe: Recipe): any {
+  const places = branchesOf(mapper).flatMap((branch, i) =>
+    branch === recipe || repeatedBy(branch).includes(recipe) ? [i] : [],
+  );
+  return classOfRow(mapper.source).in(places);
+}
+
 function classOfRow(rows: AnyTable): any {
   const { source } = factsOf(rows).node;
   return expression({ kind: "column", source, name: classColumn, type: classType, present: undefined });

@@ -1,7 +1,7 @@
 // The types of filters given as data: by columns and relationships of the mapping, not by whatever else a class has, since a
 // getter of the user's has no SQL.
 import type { ColOf } from "../../core/index.ts";
-import type { ValueFields, ValueParts } from "../mapping/embedding.ts";
+import type { ValueParts } from "../mapping/embedding.ts";
 import type { InstanceOf, ManyDef, OneDef, OptionalDef } from "../mapping/relationships.ts";
 import type { FieldsOf } from "../mapping/types.ts";
 
@@ -71,7 +71,11 @@ export interface FilterLogic<E> {
  * related object), `any`, `none` and `every` for a to-many one; `and`, `or`, `not`. All that is given must hold.
  */
 export type Filter<E> =
-  FieldsOf<E> extends { columns: infer C; relations: infer R; values: ValueFields<infer All, infer V> }
+  FieldsOf<E> extends {
+    columns: infer C;
+    relations: infer R;
+    values: { readonly all: infer All; readonly made: infer V };
+  }
     ? { [K in keyof C]?: C[K] extends ColOf<infer T, any> ? ColumnFilter<T> : never } & {
         [K in keyof R | keyof V]?: K extends keyof V ? FilterValue<All, V[K]> : FilterRelation<R[K & keyof R]>;
       } & FilterLogic<E>

@@ -11,7 +11,6 @@ import {
   type SqlType,
   textType,
 } from "../../core/index.ts";
-import type { ValueFields } from "../mapping/embedding.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import type { InstanceOf } from "../mapping/relationships.ts";
 import type { AnyEntity, FieldsOf } from "../mapping/types.ts";
@@ -21,7 +20,7 @@ import type { FilterOperator } from "./filter-operators.ts";
 
 /** The name of a column, or a path to one through relationships and value objects: `posts.author.name`, `address.city`. */
 export type FieldPath<E> =
-  FieldsOf<E> extends { columns: infer C; relations: infer R; values: ValueFields<any, infer V> }
+  FieldsOf<E> extends { columns: infer C; relations: infer R; values: { readonly made: infer V } }
     ? (keyof C & string) | (keyof R & string) | `${(keyof R | keyof V) & string}.${string}`
     : never;
 

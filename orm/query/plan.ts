@@ -15,7 +15,8 @@ import { joinedSelection, planJoins, takeJoined, withJoins } from "../load/join.
 import { jsonOf, takeJson } from "../load/json.ts";
 import { selectPart } from "../load/part.ts";
 import type { LoadPlace } from "../load/select-in.ts";
-import { deferredSelection, entitiesOf, entitySelection, takeDeferred } from "../mapping/computed.ts";
+import { deferredSelection, takeDeferred } from "../mapping/computed.ts";
+import { entitiesOf, entitySelection } from "../mapping/computed-fields.ts";
 import type { Mapper, Recipe } from "../mapping/mapper.ts";
 import { mapperOf } from "../mapping/mapper-of.ts";
 import { RelatedAttribute, type RelationAttribute } from "../mapping/relation-attribute.ts";

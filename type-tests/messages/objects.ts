@@ -1,5 +1,5 @@
 // Objects: what is not loaded, what a class has not, what a query does not reach.
-import { many, mapped, one, type Session } from "athanor/orm";
+import { inherit, many, mapped, one, type Session } from "athanor/orm";
 import { posts, users } from "../tables.ts";
 
 class User extends mapped(users, {
@@ -40,3 +40,7 @@ export class Clash extends mapped(users, {
     return many(Post);
   },
 }) {}
+
+class Kind extends mapped(users, {}, { identity: { column: "name" } }) {}
+class Leaf extends inherit(Kind, { identity: "leaf" }) {}
+inherit(Leaf, { identity: "below" });

@@ -251,3 +251,65 @@ session.query(Vehicle).filter({ name: "x", yard: { name: "y" } });
 session.query(Racer).filter({ speed: { gt: 1 }, doors: 2, yard: { name: "y" } });
 (await session.get(Racer, 1))?.speed satisfies number | undefined;
 await session.load((await session.get(Racer, 1))!, Racer.yard, Racer.rival);
+
+// the discriminator of a class that names no subclasses is what it holds for it: unions are told apart by it
+const shapes = table("shapes", {
+  id: integer().primaryKey(),
+  kind: text(),
+  radius: integer(),
+  side: integer(),
+  name: text(),
+});
+class Shape extends mapped(
+  shapes,
+  {},
+  { identity: { column: "kind" }, omit: ["radius", "side"], subclasses: () => [Circle, Square] },
+) {}
+class Circle extends inherit(Shape, { identity: "circle", columns: ["radius"] }) {}
+class Square extends inherit(Shape, { identity: "square", columns: ["side"], subclasses: () => [Tile] }) {}
+class Tile extends inherit(Square, { identity: "tile" }) {}
+class Cube extends inherit(Square, { identity: "cube" }) {}
+// @ts-expect-error the base names its subclasses
+inherit(Circle, { identity: "disc" });
+
+(await session.query(Shape).one()).kind satisfies string;
+// @ts-expect-error it may be any class's
+(await session.query(Shape).one()).kind satisfies "circle";
+(await session.query(Circle).one()).kind satisfies "circle";
+// @ts-expect-error or that of a tile
+(await session.query(Square).one()).kind satisfies "square";
+const area = (shape: Circle | Tile | Cube): number => {
+  switch (shape.kind) {
+    case "circle":
+      return shape.radius;
+    case "tile":
+      return shape.side;
+    case "cube":
+      return shape.side * 2;
+    default:
+      return shape satisfies never;
+  }
+};
+for (const shape of await session.query(Shape).of(Circle, Tile, Cube).all()) area(shape);
+for (const shape of await session
+  .query(Shape)
+  .of(Circle, Tile)
+  .where(shapes.name.eq("x"))
+  .orderBy(shapes.id.asc())
+  .all()) {
+  if (shape.kind === "circle") shape.radius satisfies number;
+  else shape.side satisfies number;
+  // @ts-expect-error no class here has that
+  shape.kind === "cube";
+}
+for (const pet of await session.query(Animal).of(Dog, Cat).include(Animal.friends, Dog.toys).all()) {
+  if (pet.kind === "cat") pet.lives satisfies number;
+  else pet.toys[0]?.dogId satisfies number | undefined;
+}
+
+// rows of plain values need no discriminator: the class gives it
+await session.insertMany(Dog, [{ name: "Rex", tricks: 1 }]);
+await session.insertMany(Person, [{ name: "x" }, { name: "y", kind: "person" }]);
+await session.upsert(Circle, [{ id: 1, name: "x", radius: 2 }], { by: ["id"] });
+// @ts-expect-error its own table has it, and it may not be null
+await session.insertMany(Dog, [{ name: "Rex" }]);
