@@ -17,13 +17,7 @@ import { eitherType } from "../expression/result-types.ts";
 import { sourceColumns } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
 import { isSaidNeverNull } from "../tree/never-null.ts";
-import type {
-  CompoundNode,
-  CompoundOperator,
-  OrderNode,
-  QueryNode,
-  SelectionNode,
-} from "../tree/node.ts";
+import type { CompoundNode, CompoundOperator, OrderNode, QueryNode, SelectionNode } from "../tree/node.ts";
 import { selectionOf } from "../tree/selection-of.ts";
 import { QueryStatement } from "./query-statement.ts";
 import { rowCount } from "./row-count.ts";
