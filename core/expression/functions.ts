@@ -13,10 +13,10 @@ import {
   textType,
   timeType,
 } from "../types/sql-type.ts";
+import { declaredType } from "./declared.ts";
 import { type Expr, expression, type Numeric, nodeOf } from "./expr.ts";
 import type { AnyExpr, ColOf, ExprOf, Feature, Given, NEEDS, NeedsIn, NULLS, VALUE } from "./needs.ts";
 import { operandNode, textOperandNode, valueNode } from "./operand.ts";
-import { declaredType } from "./param.ts";
 import { eitherType, roundedType, sumType } from "./result-types.ts";
 
 export {

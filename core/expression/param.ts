@@ -9,6 +9,7 @@ import {
   type SqlType,
   textType,
 } from "../types/sql-type.ts";
+import { declaredType } from "./declared.ts";
 import { type Expr, expression } from "./expr.ts";
 import type { ColOf, Param } from "./needs.ts";
 import { valueNode } from "./operand.ts";
@@ -50,14 +51,4 @@ export function typeOfValue(value: unknown): SqlType {
       if (value instanceof Uint8Array) return bytesType;
       throw new CompileError("a value here has no SQL type of its own", "Say which: literal(value, timestamp()).");
   }
-}
-
-/** The SQL type that a column builder declares. */
-export function declaredType(builder: ColOf<any, any>): SqlType {
-  return (builder as unknown as { readonly type: SqlType }).type;
-}
-
-/** Whether a builder stands for values that may be null. */
-export function isNullable(builder: ColOf<any, any>): boolean {
-  return (builder as unknown as { readonly facts: { readonly nullable: boolean } }).facts.nullable;
 }

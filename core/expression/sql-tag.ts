@@ -3,6 +3,7 @@
 import { CompileError } from "../errors/usage-errors.ts";
 import type { ColumnNode, OrderNode, QueryNode, RawHole, RawNode, RawStatementNode, RetypeNode } from "../tree/node.ts";
 import { type SqlType, textType } from "../types/sql-type.ts";
+import { declaredType, isNullable } from "./declared.ts";
 import { type Expr, expression } from "./expr.ts";
 import {
   type ColOf,
@@ -15,7 +16,7 @@ import {
   type VALUE,
 } from "./needs.ts";
 import { nodeIn } from "./operand.ts";
-import { declaredType, isNullable, typeOfValue } from "./param.ts";
+import { typeOfValue } from "./param.ts";
 import type { NullsOf } from "./selection.ts";
 import { type Derived, factsOf, isSource, sourceOf } from "./source.ts";
 

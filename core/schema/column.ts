@@ -1,6 +1,7 @@
 // The columns of a table: builders for every type, and what can be said of a column. A builder is immutable; each modifier
 // gives a new one.
 import { CompileError, ParameterError } from "../errors/usage-errors.ts";
+import { declaredType } from "../expression/declared.ts";
 import type { ColOf, ExprOf, Feature, KEY, OnInsert } from "../expression/needs.ts";
 import { nodeIn } from "../expression/operand.ts";
 import type { ExpressionNode } from "../tree/node.ts";
@@ -177,11 +178,6 @@ export function column<T, I extends OnInsert = "required", F = never>(type: SqlT
   }) as unknown as Col<T, I, F>;
 }
 
-/** The type that a column builder declares, also where it only stands for a type: in `cast`, `param` and `sql`. */
-export function typeOf(builder: ColOf<unknown, unknown>): SqlType {
-  return (builder as unknown as Column).type;
-}
-
 function filledIn(value: unknown, type: SqlType): NonNullable<ColumnFacts["default"]> {
   if (typeof value === "function") return { generate: value as () => unknown };
   if (value === undefined)
@@ -319,7 +315,7 @@ export function enumeration<const V extends readonly string[]>(
 /** A list of values of one column type: `array(text())`, or with nulls among them `array(text().nullable())`. */
 export function array<T, F>(of: ColOf<T, any, F>, name?: string): Col<T[], "required", F | Feature<"ARRAYS">> {
   const { nullable } = (of as unknown as Column).facts;
-  return column({ kind: "array", of: typeOf(of), ...(nullable ? { nulls: true } : {}) }, name);
+  return column({ kind: "array", of: declaredType(of), ...(nullable ? { nulls: true } : {}) }, name);
 }
 /**
  * A type the library does not know: `sql` is its name in DDL. It travels as `base` does (text unless given); `encode` and
@@ -333,7 +329,7 @@ export function customType<T, B = string, const F extends string = never>(option
   /** What a database needs to have for it. */
   readonly feature?: F;
 }): (name?: string) => Col<T, "required", [F] extends [never] ? never : Feature<F>> {
-  const base = options.base ? typeOf(options.base) : ({ kind: "text" } as const);
+  const base = options.base ? declaredType(options.base) : ({ kind: "text" } as const);
   return (name) =>
     column(
       {

@@ -1,9 +1,9 @@
 // Sequences, and types of their own, as declared objects.
 
+import { declaredType } from "../expression/declared.ts";
 import { nodeOf } from "../expression/expr.ts";
 import type { ColOf, ExprOf } from "../expression/needs.ts";
 import { nodeIn } from "../expression/operand.ts";
-import { declaredType } from "../expression/param.ts";
 import type { SequenceNode, TypeNode } from "../tree/schema-node.ts";
 
 export interface SequenceOptions {

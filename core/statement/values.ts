@@ -1,11 +1,11 @@
 // Rows written down, as a source.
 
 import { CompileError } from "../errors/usage-errors.ts";
+import { declaredType } from "../expression/declared.ts";
 import type { AnyTable, ColOf, OnInsert } from "../expression/needs.ts";
 import { valueNode } from "../expression/operand.ts";
 import type { RowOf } from "../expression/selection.ts";
 import { type Derived, sourceOf } from "../expression/source.ts";
-import { typeOf } from "../schema/column.ts";
 import type { ColumnNode, SourceColumn, SourceName } from "../tree/node.ts";
 
 /**
@@ -26,7 +26,7 @@ export function values<const Name extends string, C extends Record<string, ColOf
   const sourceColumns: SourceColumn[] = Object.keys(columns).map((key) => ({
     key,
     name: key,
-    type: typeOf(columns[key] as ColOf<unknown, unknown>),
+    type: declaredType(columns[key] as ColOf<unknown, unknown>),
     nullable: true,
   }));
   return sourceOf({
