@@ -211,6 +211,7 @@ export type {
   StatementNode,
 } from "./tree/node.ts";
 export { liftFilters, replaceColumns } from "./tree/rewrite.ts";
+export { sourcesOf } from "./tree/sources-of.ts";
 export type {
   CheckNode,
   DomainDefinition,

@@ -5,9 +5,9 @@
 import { CompileError } from "../errors/usage-errors.ts";
 import type { ColumnNode, ExpressionNode, OverNode, SelectionField, SelectNode, SourceName } from "../tree/node.ts";
 import { replaceNodes } from "../tree/rewrite.ts";
+import { sourcesOf } from "../tree/sources-of.ts";
 import { wrapper } from "./compound-operand.ts";
 import { contains } from "./same-expression.ts";
-import { joinedTo } from "./source.ts";
 
 const source: SourceName = { key: wrapper, name: wrapper };
 
@@ -16,7 +16,7 @@ export function rolledUpApart(node: SelectNode): SelectNode {
   const items = node.groupBy.flatMap((group) => (group.kind === "rollup" ? group.items : []));
   if (items.length === 0) return node;
   const { selection, having, orderBy, distinct, limit, offset, withTies, ctes } = node;
-  const inside = new Inside(items, sourcesOf(node));
+  const inside = new Inside(items, keysOf(node));
   const outside: SelectNode = {
     kind: "select",
     ctes,
@@ -82,7 +82,7 @@ class Inside {
           return this.#column(node);
         // A query that has a source of the same name means its own.
         case "select":
-          return [...sourcesOf(node)].some((key) => this.#sources.has(key)) ? node : undefined;
+          return sourcesOf(node).some(({ key }) => this.#sources.has(key)) ? node : undefined;
         default:
           if ((node.kind as string) === "rowOf") throw wholeRow();
           return contains(this.#items, node as ExpressionNode) ? this.#column(node as ExpressionNode) : undefined;
@@ -103,10 +103,8 @@ class Inside {
   }
 }
 
-function sourcesOf({ from, joins }: SelectNode): ReadonlySet<string> {
-  const sources = [...(from === undefined ? [] : [from]), ...joins.map((join) => join.source)];
-  const parts = sources.flatMap((of) => joinedTo(of) ?? []);
-  return new Set([...sources, ...parts.map((join) => join.source)].map((of) => of.source.key));
+function keysOf(node: SelectNode): ReadonlySet<string> {
+  return new Set(sourcesOf(node).map(({ key }) => key));
 }
 
 function wholeRow(): CompileError {

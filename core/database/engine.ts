@@ -1,7 +1,14 @@
 // Lends the driver's connections to whoever runs statements, and knows what all of them share: the limits of waiting, who
 // observes, and whether the database has been closed.
 import type { Dialect } from "../dialect/dialect.ts";
-import type { Connection, Driver, Query, Result, Until } from "../dialect/driver.ts";
+import {
+  type Connection,
+  type Driver,
+  defaultAcquireTimeout,
+  type Query,
+  type Result,
+  type Until,
+} from "../dialect/driver.ts";
 import { Disconnected } from "../errors/connection-errors.ts";
 import { ClosedError, OuterHandleError } from "../errors/usage-errors.ts";
 import { Borrowed, breaksConnection } from "./borrowed.ts";
@@ -46,7 +53,7 @@ export class Engine implements Runner {
     this.dialect = driver.dialect;
     this.name = options.name ?? "main";
     this.timeout = checkTimeout(options.timeout ?? 60_000, "timeout");
-    this.#acquireTimeout = checkTimeout(options.acquireTimeout ?? 30_000, "acquireTimeout");
+    this.#acquireTimeout = checkTimeout(options.acquireTimeout ?? defaultAcquireTimeout, "acquireTimeout");
     this.#closeTimeout = checkTimeout(options.closeTimeout ?? 5_000, "closeTimeout");
     this.#embedded = driver.embedded ?? false;
     const { echo, trace } = options;

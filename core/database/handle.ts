@@ -11,7 +11,7 @@ import type { StatementNode } from "../tree/node.ts";
 import { type Batch, type BatchResults, batchOf, resultsOf } from "./batch.ts";
 import { type CreateOptions, create, type DropOptions, drop } from "./define.ts";
 import { type ExplainOptions, takePlan } from "./explain.ts";
-import { type Prepared, PreparedStatement, takesParameters } from "./prepared.ts";
+import { optionsIn, type Prepared, PreparedStatement, parametersIn, takesParameters } from "./prepared.ts";
 import { type RunResult, type Take, takeAll, takeFirst, takeOne, takeRun, takeScalar } from "./results.ts";
 import { allOfMany, runOfMany } from "./run-many.ts";
 import type { Following, Forgotten, ManyArguments, Placed, RunArguments, RunOptions } from "./run-options.ts";
@@ -168,9 +168,8 @@ export abstract class Handle implements Sender {
 
   stream(statement: unknown, first?: unknown, second?: StreamOptions): RowStream<any> {
     const found = this.#compiled(statement);
-    return takesParameters(found)
-      ? openStream(this, found, found.query(first as Parameters | undefined), second)
-      : openStream(this, found, found.query(), (first ?? second) as StreamOptions | undefined);
+    const named = takesParameters(found);
+    return openStream(this, found, found.query(parametersIn(named, first)), optionsIn(named, first, second));
   }
 
   prepare(statement: unknown): any {
@@ -186,9 +185,9 @@ export abstract class Handle implements Sender {
   async explain(statement: unknown, first?: unknown, second?: ExplainOptions): Promise<string> {
     const found = this.#compiled(statement);
     const named = takesParameters(found);
-    const options = (named ? second : (first ?? second)) as ExplainOptions | undefined;
+    const options = optionsIn(named, first, second);
     const analyze = options?.analyze ?? false;
-    const { parameters } = found.query(named ? (first as Parameters | undefined) : undefined);
+    const { parameters } = found.query(parametersIn(named, first));
     const query: Query = { text: this.dialect.explain(found.text, { analyze }), parameters, rows: true };
     if (analyze && !found.reads) return this.explainAndUndo(found, query, takePlan);
     return this.send(found, query, takePlan, options);
@@ -209,9 +208,9 @@ export abstract class Handle implements Sender {
   #send<T>(take: Take<T>, statement: unknown, first: unknown, second: RunOptions | undefined): Promise<T> {
     try {
       const found = this.#compiled(statement);
-      return found.fixed || !takesParameters(found)
-        ? this.send(found, found.query(undefined, take.maxRows), take, (first ?? second) as RunOptions | undefined)
-        : this.send(found, found.query(first as Parameters | undefined, take.maxRows), take, second);
+      const named = takesParameters(found);
+      const query = found.query(parametersIn(named, first), take.maxRows);
+      return this.send(found, query, take, optionsIn(named, first, second));
     } catch (error) {
       return Promise.reject(error);
     }

@@ -61,21 +61,14 @@ export class PreparedStatement {
   }
 
   stream(first?: unknown, second?: StreamOptions): RowStream<any> {
-    return this.#named
-      ? openStream(this.#sender, this.#compiled, this.#compiled.query(first as Parameters), second)
-      : openStream(this.#sender, this.#compiled, this.#compiled.query(), (first ?? second) as StreamOptions);
+    const query = this.#compiled.query(parametersIn(this.#named, first));
+    return openStream(this.#sender, this.#compiled, query, optionsIn(this.#named, first, second));
   }
 
   #send<T>(take: Take<T>, first: unknown, second: RunOptions | undefined): Promise<T> {
     try {
-      return this.#named
-        ? this.#sender.send(this.#compiled, this.#compiled.query(first as Parameters, take.maxRows), take, second)
-        : this.#sender.send(
-            this.#compiled,
-            this.#compiled.query(undefined, take.maxRows),
-            take,
-            (first ?? second) as RunOptions,
-          );
+      const query = this.#compiled.query(parametersIn(this.#named, first), take.maxRows);
+      return this.#sender.send(this.#compiled, query, take, optionsIn(this.#named, first, second));
     } catch (error) {
       // What is wrong with its values rejects, as what the database says does.
       return Promise.reject(error);
@@ -86,4 +79,14 @@ export class PreparedStatement {
 /** Whether values must be given by name when it runs. */
 export function takesParameters({ fixed, slots }: Compiled): boolean {
   return !fixed && slots.some((slot) => slot.kind === "param");
+}
+
+/** Of what follows a statement in a call, the parameters. */
+export function parametersIn(named: boolean, first: unknown): Parameters | undefined {
+  return named ? (first as Parameters | undefined) : undefined;
+}
+
+/** Of what follows a statement in a call, the options: where it takes no parameters they may come alone. */
+export function optionsIn<O>(named: boolean, first: unknown, second: O | undefined): O | undefined {
+  return named ? second : ((first ?? second) as O | undefined);
 }

@@ -28,6 +28,9 @@ export interface Until {
   readonly deadline?: number | undefined;
 }
 
+/** Milliseconds that a connection is waited for, where the options of a database do not say. */
+export const defaultAcquireTimeout = 30_000;
+
 /** One connection, used by one statement at a time. */
 export interface Connection {
   /**

@@ -222,7 +222,16 @@ export {
 } from "./define-table.ts";
 // --- what a dialect and a driver are ---
 export type { Codec, Dialect, IsolationLevel, JsonCodec, TransactionOptions } from "./dialect.ts";
-export type { Connection, Driver, Inspector, Query, Result, Row, Until } from "./driver.ts";
+export {
+  type Connection,
+  type Driver,
+  defaultAcquireTimeout,
+  type Inspector,
+  type Query,
+  type Result,
+  type Row,
+  type Until,
+} from "./driver.ts";
 export { type FeatureName, featureSet, features } from "./features.ts";
 export type { InspectOptions, Reflected } from "./inspector.ts";
 export { encodeList } from "./row-lists.ts";

@@ -15,6 +15,7 @@ import type {
   WindowNode,
   WrittenNode,
 } from "../tree/node.ts";
+import { sourcesOf } from "../tree/sources-of.ts";
 import { type AnyNode, walk } from "../tree/visit.ts";
 import { countType, type JsonShape, type SqlType } from "../types/sql-type.ts";
 import type { TextBuffer } from "./text-buffer.ts";
@@ -106,9 +107,10 @@ function rowOf(query: SelectNode): ExpressionNode {
  * What the rows are ordered by. An aggregate over nothing but columns of the statement around it would be one of that
  * statement; so then they are also ordered by a column of the query itself.
  */
-function ownOrder({ from, joins, orderBy }: SelectNode, row: ExpressionNode): readonly OrderNode[] {
+function ownOrder(query: SelectNode, row: ExpressionNode): readonly OrderNode[] {
+  const { from, orderBy } = query;
   if (from === undefined) return orderBy;
-  const own = new Set([from, ...joins.map((join) => join.source)].map(({ source }) => source.key));
+  const own = new Set(sourcesOf(query).map(({ key }) => key));
   const [column] = from.columns;
   if (column === undefined || hasHere(row, (node) => node.kind === "column" && own.has(node.source.key))) {
     return orderBy;

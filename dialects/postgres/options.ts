@@ -1,5 +1,6 @@
 // How to reach a server, and how to use the connections to it.
 import type { ConnectionOptions as TlsOptions } from "node:tls";
+import { defaultAcquireTimeout } from "../../core/dialect/index.ts";
 import type { PgPool } from "./pg-client.ts";
 
 export interface PostgresOptions {
@@ -86,7 +87,7 @@ export function readOptions(given: string | PostgresOptions | PgPool, more: Post
     settings: options.settings ?? {},
     where: pool ? "the server of the given pool" : `PostgreSQL at ${address(options)}`,
     connectTimeout: options.connectTimeout ?? 10_000,
-    acquireTimeout: options.acquireTimeout ?? 30_000,
+    acquireTimeout: options.acquireTimeout ?? defaultAcquireTimeout,
     cancelTimeout: options.cancelTimeout ?? 5_000,
     closeTimeout: options.closeTimeout ?? 30_000,
     prepare: options.prepare ?? true,

@@ -6,6 +6,7 @@ import {
   type Connection,
   type Dialect,
   type Driver,
+  defaultAcquireTimeout,
   type Inspector,
   type Query,
   type Result,
@@ -77,7 +78,7 @@ export class Connections implements Driver {
 
   // A read that says nothing of its time comes without a deadline, since it seldom waits.
   #latest(): Until {
-    return { deadline: performance.now() + (this.#options.acquireTimeout ?? 30_000) };
+    return { deadline: performance.now() + (this.#options.acquireTimeout ?? defaultAcquireTimeout) };
   }
 
   async close(): Promise<void> {

@@ -16,7 +16,6 @@ import {
 import { State } from "../instance/state.ts";
 import { isOneOf } from "../load/related-query.ts";
 import { branchClass } from "../mapping/class-of.ts";
-import { columnAt } from "../mapping/conditions.ts";
 import { recipesBelow } from "../mapping/inheritance.ts";
 import { type Mapper, type Recipe, tablesOf } from "../mapping/mapper.ts";
 import { objectRowsOf } from "../mapping/row-filter.ts";
@@ -60,13 +59,8 @@ function mentions(expression: ExprOf<any, any>, isMeant: (source: string) => boo
 }
 
 /** The keys of the rows that a query finds. */
-export async function keysFound(runner: Runner, mapper: Mapper, parts: QueryParts): Promise<Keys> {
-  const { conditions } = parts;
-  const keys = Object.fromEntries(mapper.key.map((i) => [`k${i}`, columnAt(mapper.columns[i]?.key, mapper.source)]));
-  let query = (select(keys as never) as any).from(objectRowsOf(mapper));
-  if (conditions.length > 0) query = query.where(...conditions);
-  const rows = (await runner.all(lifted(query, parts.lifted) as never)) as Record<string, unknown>[];
-  return rows.map((row) => mapper.key.map((i) => row[`k${i}`]));
+export function keysFound(runner: Runner, mapper: Mapper, parts: QueryParts): Promise<Keys> {
+  return keyRows(runner, objectRowsOf(mapper), rowKey(mapper), parts);
 }
 
 /** The same of a class whose rows lie in the whole tables of several classes: by class. */
@@ -75,18 +69,18 @@ export async function keysByClass(
   mapper: Mapper,
   parts: QueryParts,
 ): Promise<ReadonlyMap<Mapper, Keys>> {
-  const key = rowKey(mapper);
-  let query = (select(Object.fromEntries(key.map((column, i) => [`k${i}`, column])) as never) as any).from(
-    sourceOfQuery(parts),
-  );
+  const rows = await keyRows(runner, sourceOfQuery(parts), rowKey(mapper), parts);
+  const branches = branchesOf(mapper);
+  const byClass = Map.groupBy(rows, (row) => branchClass(mapper, branches[row.at(-1) as number] as Recipe));
+  return new Map([...byClass].map(([own, some]) => [own, some.map((row) => row.slice(0, -1))]));
+}
+
+async function keyRows(runner: Runner, source: AnyTable, key: readonly unknown[], parts: QueryParts): Promise<Keys> {
+  const labelled = Object.fromEntries(key.map((column, i) => [`k${i}`, column]));
+  let query = (select(labelled as never) as any).from(source);
   if (parts.conditions.length > 0) query = query.where(...parts.conditions);
   const rows = (await runner.all(lifted(query, parts.lifted) as never)) as Record<string, unknown>[];
-  const branches = branchesOf(mapper);
-  const last = key.length - 1;
-  const found = Map.groupBy(rows, (row) => branchClass(mapper, branches[row[`k${last}`] as number] as Recipe));
-  return new Map(
-    [...found].map(([own, some]) => [own, some.map((row) => key.slice(0, last).map((_, i) => row[`k${i}`]))]),
-  );
+  return rows.map((row) => key.map((_, i) => row[`k${i}`]));
 }
 
 /** Updates the rows with these keys. @throws {CompileError} if a value is computed from another table than it is written to */

@@ -1,7 +1,7 @@
 // Inserts rows, many with one statement, and takes back what the database gave them: keys, defaults, computed columns.
 import { type AnyTable, insertInto, integer, type RunResult, row as rowValue, select, sql } from "../../core/index.ts";
 import { FlushError } from "../errors.ts";
-import { columnAt } from "../mapping/conditions.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import type { TablePart } from "../mapping/table-part.ts";
 import { type ParentKey, type RowWrite, unset } from "./change.ts";

@@ -1,6 +1,6 @@
 // Rows that travel as a list of values for each column, so that one statement serves for any number of them.
 import { type AnyTable, type ColumnNode, listedValues, nodeOf } from "../../core/index.ts";
-import { columnAt } from "../mapping/conditions.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import type { Runner } from "./outbox.ts";
 

@@ -1,7 +1,7 @@
 // Statements whose text depends only on how many rows they write. They are made once for each class, set of columns and number of
 // rows; the values are laid out beside them each time they run, in the order of the placeholders.
 import { type AnyTable, type ExpressionNode, expression, nodeOf, type SqlType } from "../../core/index.ts";
-import { columnAt } from "../mapping/conditions.ts";
+import { columnAt } from "../mapping/column-at.ts";
 
 /** A statement, and where the values of its next run are put. */
 export interface Filled {

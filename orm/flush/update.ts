@@ -2,7 +2,7 @@
 // have been there.
 import { type AnyTable, expression, param, type RunResult, update, values as valuesSource } from "../../core/index.ts";
 import { StaleDataError } from "../errors.ts";
-import { columnAt } from "../mapping/conditions.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";
 import type { TablePart } from "../mapping/table-part.ts";
 import { type RowWrite, unset } from "./change.ts";

@@ -1,8 +1,8 @@
 // A many-to-many relationship, each related row once with the keys of all its owners, instead of once for each of them: where
 // objects share what they are related to, far less is sent and read.
 import { type AnyTable, and, type Dialect, factsOf, fn, type SqlType, select, text } from "../../core/index.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import { computedFields, entitySelection } from "../mapping/computed-fields.ts";
-import { columnAt } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import { isOwnRow, isUnion } from "../mapping/union-rows.ts";
 import { from, isOneOf, keysAt, orderOf, type RelatedQuery } from "./related-query.ts";

@@ -1,6 +1,7 @@
 // Loads a to-many relationship inside the statement that finds its owners: the related rows come as one JSON value beside each.
 import { jsonArray, select } from "../../core/index.ts";
-import { columnAt, joinCondition, linkCondition } from "../mapping/conditions.ts";
+import { columnAt } from "../mapping/column-at.ts";
+import { joinCondition, linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import { objectRowsOf } from "../mapping/row-filter.ts";
 import { layoutOf } from "../mapping/row-layout.ts";

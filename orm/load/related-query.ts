@@ -1,7 +1,8 @@
 // The query for the related rows of some objects: one statement, in whose rows something tells whose they are.
 import { type AnyTable, alias, factsOf, row as rowValue, select } from "../../core/index.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import { computedFields, entitySelection } from "../mapping/computed-fields.ts";
-import { columnAt, linkCondition } from "../mapping/conditions.ts";
+import { linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
 import { isOwnRow, isUnion, rowKey } from "../mapping/union-rows.ts";

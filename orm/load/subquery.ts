@@ -1,8 +1,9 @@
 // Loads a to-many relationship by joining the query that found its owners, instead of listing their keys.
 import { type AnyTable, and, select } from "../../core/index.ts";
 import { stateOf } from "../instance/state.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import { entitiesOf, entitySelection } from "../mapping/computed-fields.ts";
-import { columnAt, linkCondition } from "../mapping/conditions.ts";
+import { linkCondition } from "../mapping/conditions.ts";
 import type { Relationship } from "../mapping/join-condition.ts";
 import { give, type LoadPlace, selectIn } from "./select-in.ts";
 

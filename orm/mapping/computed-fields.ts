@@ -3,9 +3,9 @@ import { caseWhen, type ExprOf } from "../../core/index.ts";
 import { remember } from "../instance/inverse.ts";
 import { stateOf } from "../instance/state.ts";
 import { isComputed } from "./computed.ts";
-import { columnAt } from "./conditions.ts";
-import { type Identity, identitiesOf, inheritanceAge, recipesBelow, repeatingBelow } from "./inheritance.ts";
+import { inheritanceAge, recipesBelow, repeatingBelow } from "./inheritance.ts";
 import { chainOf, inOwnColumns, type Mapper, type Recipe, repeatedBy } from "./mapper.ts";
+import { isOfClass } from "./row-filter.ts";
 import { inUnion, isOfBranch, isUnion } from "./union-rows.ts";
 
 /** A computed property as it stands in a row. */
@@ -83,9 +83,7 @@ function fieldsBelow(mapper: Mapper): readonly ComputedField[] {
 
 /** That a row is of a class, or of one below it. */
 function isOf(mapper: Mapper, recipe: Recipe): ExprOf<boolean | null, any> {
-  if (isUnion(mapper)) return isOfBranch(mapper, recipe);
-  const column = columnAt(mapper.options.identity?.column, mapper.source);
-  return column.in(identitiesOf(recipe) as [Identity]);
+  return isUnion(mapper) ? isOfBranch(mapper, recipe) : isOfClass(mapper, [recipe]);
 }
 
 /** The computed properties of a class that are not deferred, and that are not its base's. */

@@ -5,7 +5,7 @@ import { remember } from "../instance/inverse.ts";
 import { snapshotOf } from "../instance/snapshot-value.ts";
 import { stateOf } from "../instance/state.ts";
 import { hold } from "../instance/value-object.ts";
-import { columnAt } from "./conditions.ts";
+import { columnAt } from "./column-at.ts";
 import { columnKeys, type Embedded, embeddedOf, makeValue } from "./embedded.ts";
 import type { MappedColumn, Mapper } from "./mapper.ts";
 

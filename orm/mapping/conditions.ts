@@ -1,5 +1,6 @@
 // The conditions that relationships stand for, as Core's expressions.
-import { type AnyTable, and, column, type Expr } from "../../core/index.ts";
+import { type AnyTable, and, type Expr } from "../../core/index.ts";
+import { columnAt } from "./column-at.ts";
 import type { Relationship } from "./join-condition.ts";
 import { isOwnRow } from "./union-rows.ts";
 
@@ -32,9 +33,4 @@ export function linkCondition(relationship: Relationship, side: "own" | "target"
 function all(pairs: readonly Condition[], isOwn: Condition | undefined): Condition {
   const conditions = isOwn === undefined ? pairs : [...pairs, isOwn];
   return conditions.length === 1 ? (conditions[0] as Condition) : (and(...conditions) as Condition);
-}
-
-/** A column of a source by its property. */
-export function columnAt(key: string | undefined, source: AnyTable): Expr<any, any, any> {
-  return column(source as never, key as never) as Expr<any, any, any>;
 }

@@ -246,6 +246,7 @@ export function repeatedBy(recipe: Recipe): readonly Recipe[] {
 
 /** What a class has from those that it repeats: of their tables' columns, its own. */
 export function inOwnColumns<T>(recipe: Recipe, value: T): T {
+  if (recipe.repeats === undefined) return value;
   return inColumnsOf(
     recipe.table,
     repeatedBy(recipe).map(({ table }) => table),

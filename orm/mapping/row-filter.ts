@@ -1,10 +1,10 @@
 // Which rows of its table a class stands for: those its default filters let through, and, where classes share a table, those with
 // its discriminator; where classes that inherit from it have whole tables, the rows of all of them. The condition belongs to the class as a source, so that it holds wherever that is read or written in bulk.
 import { type AnyTable, type ExprOf, factsOf, sourceOf, withJoined } from "../../core/index.ts";
-import { columnAt } from "./conditions.ts";
+import { columnAt } from "./column-at.ts";
 import { filteredRows } from "./filtered-rows.ts";
 import { identitiesOf, inheritanceAge } from "./inheritance.ts";
-import type { Mapper } from "./mapper.ts";
+import type { Mapper, Recipe } from "./mapper.ts";
 import { layoutOf } from "./row-layout.ts";
 import { isUnion, unionRows } from "./union-rows.ts";
 
@@ -48,14 +48,13 @@ function knownOf(mapper: Mapper): Known {
 
 function makeSource(mapper: Mapper): AnyTable {
   if (isUnion(mapper)) return unionRows(mapper);
-  const always = mapper.parent === undefined ? [] : [isOfClass(mapper)];
+  const always = mapper.parent === undefined ? [] : [isOfClass(mapper, [mapper.recipe])];
   return filteredRows(mapper.recipe, mapper.source, ...always);
 }
 
-/** That a row is of one of these classes, which share a table. */
-export function isOfClass(...mappers: readonly [Mapper, ...Mapper[]]): Condition {
-  const [{ options, source }] = mappers;
-  const identities = [...new Set(mappers.flatMap(({ recipe }) => identitiesOf(recipe)))];
+/** That a row is of one of these classes, which share the table of a class. */
+export function isOfClass({ options, source }: Mapper, recipes: readonly Recipe[]): Condition {
+  const identities = [...new Set(recipes.flatMap(identitiesOf))];
   const column = columnAt(options.identity?.column, source) as any;
   return identities.length === 1 ? column.eq(identities[0]) : column.in(identities);
 }

@@ -2,12 +2,16 @@
 // FROM means its own row by it.
 import {
   type AnyTable,
+  type ColumnNode,
   type ExprOf,
   expression,
   factsOf,
+  isSource,
+  NODE,
   nodeOf,
   replaceColumns,
   type SourceName,
+  sourcesOf,
 } from "../../core/index.ts";
 
 type Condition = ExprOf<boolean | null, any>;
@@ -28,15 +32,32 @@ export function sharesName(a: AnyTable, b: AnyTable): boolean {
 /** A condition over one source, as one over another: of both, the names of all their tables. */
 export function moved(condition: Condition, from: readonly SourceName[], to: readonly SourceName[]): Condition {
   const names = new Map(from.map(({ key }, i) => [key, to[i] as SourceName]));
+  return withColumns(condition, new Set(names.keys()), (column) => {
+    return { ...column, source: names.get(column.source.key) as SourceName };
+  });
+}
+
+/**
+ * An expression or ordering with some columns replaced; anything else as it is. A query inside it that has one of the sources in its own
+ * FROM means its own row.
+ *
+ * @param sources the keys of the sources whose columns are meant
+ */
+export function withColumns<T>(
+  value: T,
+  sources: ReadonlySet<string>,
+  replace: (column: ColumnNode) => ColumnNode | undefined,
+): T {
+  if (typeof value !== "object" || value === null || !(NODE in value) || isSource(value)) return value;
+  const before: object = value[NODE] as object;
   const node = replaceColumns(
-    nodeOf(condition),
-    (column) => {
-      const source = names.get(column.source.key);
-      return source === undefined ? undefined : { ...column, source };
-    },
-    (select) => !sourcesOf(select).some((source) => names.has(source.key)),
+    before,
+    (column) => (sources.has(column.source.key) ? replace(column) : undefined),
+    (select) => !sourcesOf(select).some(({ key }) => sources.has(key)),
   );
-  return expression(node);
+  if (node === before) return value;
+  if ("asc" in value) return expression(node as never) as T;
+  return Object.create(Object.getPrototypeOf(value), { [NODE]: { value: node } }) as T;
 }
 
 /** Whether some subquery of the conditions has a source of this name, which would stand before one outside it. */
@@ -53,18 +74,4 @@ export function bindsName(conditions: readonly Condition[], name: string): boole
     );
   }
   return found;
-}
-
-interface Source {
-  readonly source: SourceName;
-  readonly joined?: readonly { readonly source: { readonly source: SourceName } }[] | undefined;
-}
-interface Select {
-  readonly from: Source | undefined;
-  readonly joins: readonly { readonly source: Source }[];
-}
-
-export function sourcesOf({ from, joins }: Select): readonly SourceName[] {
-  const all = [...(from === undefined ? [] : [from]), ...joins.map(({ source }) => source)];
-  return all.flatMap(({ source, joined = [] }) => [source, ...joined.map((join) => join.source.source)]);
 }

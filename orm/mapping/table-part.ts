@@ -2,7 +2,6 @@
 import {
   type AnyTable,
   and,
-  column,
   type DeclaredTable,
   declaredTable,
   type ForeignKeyNode,
@@ -10,6 +9,7 @@ import {
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { declarationOf } from "./abstract-table.ts";
+import { columnAt } from "./column-at.ts";
 
 /** A table that holds some of the columns of a class's rows. */
 export interface TablePart {
@@ -83,13 +83,6 @@ export function keyProperties(table: DeclaredTable): readonly string[] {
 
 /** The join of a table of a class to the first one. */
 export function joinedTable(kind: JoinedTable["kind"], table: ClassTable, first: ClassTable): JoinedTable {
-  const pairs = table.key.map((key, i) =>
-    columnIn(table.source, key).eq(columnIn(first.source, first.key[i] as string)),
-  );
+  const pairs = table.key.map((key, i) => columnAt(key, table.source).eq(columnAt(first.key[i], first.source)));
   return { kind, source: table.source, on: (pairs.length === 1 ? pairs[0] : and(...pairs)) as JoinedTable["on"] };
-}
-
-/** A column of a table, by its property. */
-export function columnIn(source: AnyTable, key: string): any {
-  return column(source as never, key as never);
 }

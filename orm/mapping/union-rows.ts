@@ -15,11 +15,11 @@ import {
 } from "../../core/index.ts";
 import { MappingError } from "../errors.ts";
 import { isAbstract } from "./abstract-table.ts";
+import { columnAt } from "./column-at.ts";
 import { filteredRows } from "./filtered-rows.ts";
 import { inheritanceAge, repeatingBelow } from "./inheritance.ts";
 import { deferredKeys, type Mapper, ownColumns, type Recipe, repeatedBy } from "./mapper.ts";
-import { withColumns } from "./own-columns.ts";
-import { columnIn } from "./table-part.ts";
+import { withColumns } from "./scope.ts";
 
 /** A column of the union. */
 export interface UnionColumn extends SourceColumn {
@@ -69,7 +69,7 @@ export function unionRows(mapper: Mapper, only: readonly Recipe[] = branchesOf(m
 
 /** What tells a row of a class from all others: its key; where several tables have keys of their own, the table too. */
 export function rowKey(mapper: Mapper): readonly any[] {
-  const key = mapper.key.map((position) => columnIn(mapper.source, mapper.columns[position]?.key as string));
+  const key = mapper.key.map((position) => columnAt(mapper.columns[position]?.key, mapper.source));
   return isUnion(mapper) ? [...key, classOfRow(mapper.source)] : key;
 }
 
@@ -179,7 +179,7 @@ function branchQuery(branch: Recipe, i: number, columns: readonly UnionColumn[])
   const rows = filteredRows(branch, branch.table);
   const selection = columns.map(({ name, type, keys }) => {
     const key = keys.get(branch);
-    if (key !== undefined) return [name, columnIn(rows, key)];
+    if (key !== undefined) return [name, columnAt(key, rows)];
     return [name, name === classColumn ? numbered(i) : literal(null, { type } as never)];
   });
   return (select(Object.fromEntries(selection) as never) as any).from(rows);

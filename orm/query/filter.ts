@@ -14,7 +14,7 @@ import {
   or,
   ParameterError,
 } from "../../core/index.ts";
-import { columnAt } from "../mapping/conditions.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import { embeddedOf, partsIn, type ValueShape } from "../mapping/embedded.ts";
 import { type Relationship, relationshipsOf } from "../mapping/join-condition.ts";
 import type { MappedColumn, Mapper } from "../mapping/mapper.ts";

@@ -58,7 +58,7 @@ export class Query {
   }
 
   where(...conditions: QueryParts["conditions"]): Query {
-    return this.#with({ conditions: [...this.#parts.conditions, ...conditions.map(this.#own)] });
+    return this.#with({ conditions: [...this.#parts.conditions, ...conditions.map((one) => this.#own(one))] });
   }
   filter(filter: unknown): Query {
     return this.where(filterCondition(mapperOf(this.#parts.entity), filter));
@@ -97,7 +97,8 @@ export class Query {
     // Of a single class with columns of its own, those can be named from here on.
     const [only, ...others] = mappers;
     if (others.length === 0 && !isUniform(base)) return this.#with({ entity: only.entity });
-    return this.where(isOfClass(...mappers));
+    const recipes = mappers.map(({ recipe }) => recipe);
+    return this.where(isOfClass(only, recipes));
   }
 
   /** Of classes with whole tables of their own: one of them is queried alone, of several the tables are read. */
@@ -115,13 +116,13 @@ export class Query {
   }
 
   /** What is said of the tables of classes, as said of what is read. */
-  readonly #own = <T>(value: T): T => {
+  #own<T>(value: T): T {
     const mapper = mapperOf(this.#parts.entity);
     return isUnion(mapper) ? inUnion(mapper, value) : inOwnColumns(mapper.recipe, value);
-  };
+  }
 
   orderBy(...by: QueryParts["orderBy"]): Query {
-    return this.#with({ orderBy: [...this.#parts.orderBy, ...by.map(this.#own)] });
+    return this.#with({ orderBy: [...this.#parts.orderBy, ...by.map((one) => this.#own(one))] });
   }
   limit(limit: unknown): Query {
     return this.#with({ limit });

@@ -1,8 +1,8 @@
 // Orderings given as data, by paths of the mapping, as Core's expressions. A column of a related object is read by a subquery, so
 // that no row is multiplied and cursors find their place by it too.
 import { type AnyTable, alias, type Expr, factsOf, ParameterError } from "../../core/index.ts";
+import { columnAt } from "../mapping/column-at.ts";
 import { isComputedName } from "../mapping/computed.ts";
-import { columnAt } from "../mapping/conditions.ts";
 import { columnBy } from "../mapping/embedded.ts";
 import { relationshipsOf } from "../mapping/join-condition.ts";
 import type { Mapper } from "../mapping/mapper.ts";
