@@ -1,5 +1,5 @@
 // What builds JSON: the names that both databases share, and each one's aggregate that makes an array of rows.
-import { aggregateOf, type JsonAggregate, type JsonNames } from "../../core/dialect/index.ts";
+import { aggregateOf, type JsonAggregate, type JsonNames, type TextBuffer } from "../../core/dialect/index.ts";
 import type { AsJson } from "./expressions.ts";
 
 /** What is the same on both databases about building JSON; see core/dialect/write-json.ts. */
@@ -27,14 +27,22 @@ export function mysqlAggregate(asJson: AsJson): JsonAggregate {
     gather({ writeRow, writeOrder }, out) {
       if (writeOrder === undefined) return jsonArrayAggregate({ writeRow }, out);
       out.add("case when count(*) = 0 then json_array() else ");
-      asJson(() => {
-        out.add("concat('[', group_concat(");
+      const writeRows = (): void => {
         writeRow();
         out.add(" order by ");
         writeOrder();
-        out.add(" separator ','), ']')");
-      }, out);
+      };
+      writeByText(writeRows, asJson, out);
       out.add(" end");
     },
   };
+}
+
+/** An array of rows, put together as text: what stands in GROUP_CONCAT, which can order them and leave some out. */
+export function writeByText(writeRows: () => void, asJson: AsJson, out: TextBuffer): void {
+  asJson(() => {
+    out.add("concat('[', group_concat(");
+    writeRows();
+    out.add(" separator ','), ']')");
+  }, out);
 }

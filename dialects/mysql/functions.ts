@@ -14,6 +14,7 @@ import {
   writeAround,
   writeOrderInside,
 } from "../../core/dialect/index.ts";
+import { writeByText } from "./build-json.ts";
 import type { AsJson } from "./expressions.ts";
 
 /** The functions both have, given how text is made JSON. */
@@ -200,12 +201,12 @@ function writeJsonAggregate(node: CallNode, asJson: AsJson, out: TextBuffer): vo
   out.add("case when count(");
   only(() => out.add(filter === undefined ? "*" : "1"));
   out.add(") = 0 then json_array() else ");
-  asJson(() => {
-    out.add(node.distinct ? "concat('[', group_concat(distinct " : "concat('[', group_concat(");
+  const writeRows = (): void => {
+    if (node.distinct) out.add("distinct ");
     only(() => out.expression(row));
     writeOrderInside(node, out);
-    out.add(" separator ','), ']')");
-  }, out);
+  };
+  writeByText(writeRows, asJson, out);
   out.add(" end");
 }
 

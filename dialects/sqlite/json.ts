@@ -15,8 +15,10 @@ import { codec } from "./types.ts";
 
 type CodecOf = (type: SqlType) => JsonCodec;
 
+const asItIs: JsonCodec["write"] = (write) => write();
+
 /** How the values of a type travel inside JSON; the same object for the same type. */
-export const jsonCodec: CodecOf = codecsWith((write) => write());
+export const jsonCodec: CodecOf = codecsWith(asItIs);
 
 /** The same where SQLite itself would leave out the last digits of a double: see dialect-for.ts. */
 export const jsonCodecOfDigits: CodecOf = codecsWith(around("json(double_text(", "))"));
@@ -48,8 +50,6 @@ function codecOf(type: SqlType, writeDouble: JsonCodec["write"], jsonCodec: Code
       return { write: asItIs, decode: codec(type).decode };
   }
 }
-
-const asItIs: JsonCodec["write"] = (write) => write();
 
 function around(before: string, after: string): JsonCodec["write"] {
   return (write, out) => {
